@@ -1,0 +1,200 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Builds what is not Python: the native core for the host, kernel and userland for the guest.
+
+Everything is compiled by the C compiler in the PyPI package ``ziglang``; nothing is asked of the
+machine. ``python -m sim.build`` does by hand what the package's build hook does. The compiler's own
+cache makes a second build quick, so there are no dependency rules here. Imports nothing of ``sim``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import os
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from pathlib import Path
+
+SIM = Path(__file__).resolve().parent
+GUEST = SIM / "guest"
+OUT = SIM / "_build"
+OBJECTS = SIM.parent / "build"
+
+ARM = ["-mcpu=cortex_a8", "-marm", "-mfloat-abi=soft", "-fno-stack-protector", "-fno-sanitize=all"]
+WARN = ["-std=gnu17", "-Wall", "-Wextra", "-Wno-unused-parameter", "-Werror"]
+# Every function keeps a frame, and nothing is inlined or tail-called: each is a probe of fbt.
+PROBEABLE = [
+    "-fno-omit-frame-pointer",
+    "-mno-omit-leaf-frame-pointer",
+    "-fno-inline",
+    "-fno-inline-functions",
+    "-fno-optimize-sibling-calls",
+]
+KERNEL_FLAGS = [
+    *("-target", "arm-freestanding-eabi", *ARM, *WARN, *PROBEABLE),
+    *("-ffreestanding", "-nostdlib", "-nostdinc", "-O2", "-g", "-funwind-tables", "-fno-builtin"),
+    *("-fno-strict-aliasing", "-fno-common", "-mno-unaligned-access", "-D_KERNEL"),
+]
+# The trial's finding: shared objects need the musl target, without unwind tables.
+USER_FLAGS = [
+    *("-target", "arm-linux-musleabi", *ARM, *WARN),
+    *("-ffreestanding", "-nostdlib", "-nostdinc", "-O2", "-g", "-fno-builtin", "-fno-strict-aliasing"),
+    *("-fno-unwind-tables", "-fno-asynchronous-unwind-tables", "-fno-exceptions", "-fPIC"),
+    *("-fno-omit-frame-pointer", "-mno-unaligned-access"),
+]
+KERNEL_DIRS = ("arm", "kern", "vm", "fs", "dev", "libkern", "dtrace")
+
+
+class BuildError(Exception):
+    """The compiler or linker failed; the text is what it printed."""
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One source file to compile, where its object goes, and with which flags."""
+
+    source: Path
+    object: Path
+    flags: tuple[str, ...]
+
+
+def zig(*args: str) -> None:
+    """Run the packaged compiler; raises BuildError with its output."""
+    cache = str(OBJECTS / "zig-cache")
+    env = os.environ | {"ZIG_GLOBAL_CACHE_DIR": cache, "ZIG_LOCAL_CACHE_DIR": cache}
+    done = subprocess.run([sys.executable, "-m", "ziglang", *args], capture_output=True, text=True, env=env, check=False)
+    if done.returncode != 0:
+        raise BuildError(f"{' '.join(args[:1])} failed ({args[-3:]}):\n{done.stderr}{done.stdout}")
+
+
+def compile_unit(unit: Unit) -> Path:
+    """Compile one unit and return its object file."""
+    unit.object.parent.mkdir(parents=True, exist_ok=True)
+    zig("cc", *unit.flags, "-c", str(unit.source), "-o", str(unit.object))
+    return unit.object
+
+
+def compile_all(units: Iterable[Unit]) -> list[Path]:
+    """Compile the units side by side; raises BuildError for the first that fails."""
+    with ThreadPoolExecutor(max_workers=os.cpu_count() or 2) as pool:
+        return list(pool.map(compile_unit, units))
+
+
+def sources(folder: Path, *patterns: str) -> list[Path]:
+    """Return the C and assembly files directly in ``folder``, sorted so that builds are repeatable."""
+    found = [path for pattern in patterns or ("*.c", "*.S") for path in folder.glob(pattern)]
+    return sorted(found)
+
+
+def unit(source: Path, group: str, flags: Sequence[str]) -> Unit:
+    """Return the unit for ``source`` in an object folder of its own group."""
+    name = source.relative_to(SIM).with_suffix(source.suffix + ".o")
+    return Unit(source, OBJECTS / group / name, tuple(flags))
+
+
+def include_flags() -> list[str]:
+    """Return the include path of guest code: generated files first, then our own headers."""
+    return [f"-I{OBJECTS / 'gen'}", f"-I{GUEST / 'include'}", f"-I{GUEST}"]
+
+
+def generate() -> None:
+    """Write the files made from abi/syscalls.tbl into build/gen, if the table exists."""
+    script = GUEST / "abi" / "gensyscalls.py"
+    if script.exists():
+        (OBJECTS / "gen").mkdir(parents=True, exist_ok=True)
+        subprocess.run([sys.executable, str(script), str(GUEST / "abi" / "syscalls.tbl"), str(OBJECTS / "gen")], check=True)
+
+
+def kernel_units() -> list[Unit]:
+    """Return the units of the kernel."""
+    flags = KERNEL_FLAGS + include_flags()
+    paths = [path for folder in KERNEL_DIRS for path in sources(GUEST / folder)]
+    return [unit(path, "kernel", flags) for path in paths]
+
+
+def build_kernel() -> None:
+    """Compile and link the kernel into sim/_build/kernel."""
+    generate()
+    objects = compile_all(kernel_units())
+    script = GUEST / "arm" / "kernel.ld"
+    OUT.mkdir(parents=True, exist_ok=True)
+    link = ["-target", "arm-freestanding-eabi", "-mcpu=cortex_a8", "-nostdlib", "-static", f"-Wl,-T,{script}"]
+    zig("cc", *link, "-Wl,--build-id=none", *map(str, objects), "-o", str(OUT / "kernel"))
+
+
+def build_user() -> None:
+    """Compile libc, the run-time linker and the programs into sim/_build/root as guest/root.toml lays them out."""
+    generate()
+    manifest = tomllib.loads((GUEST / "root.toml").read_text())
+    root = OUT / "root"
+    for kind in ("rtld", "library", "program"):
+        for entry in manifest.get(kind, []):
+            link_user(kind, entry, root)
+
+
+def link_user(kind: str, entry: dict[str, object], root: Path) -> None:
+    """Link one file of the guest root: ``entry`` gives path, sources (globs) and libs (guest paths)."""
+    target = root / str(entry["path"]).lstrip("/")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    globs = [str(item) for item in entry["sources"]]  # type: ignore[attr-defined]
+    paths = sorted({path for pattern in globs for path in GUEST.glob(pattern)})
+    include = [f"-I{OBJECTS / 'gen'}", f"-I{GUEST / 'lib' / 'include'}", f"-I{GUEST}"]
+    objects = compile_all(unit(path, f"user-{kind}", USER_FLAGS + include) for path in paths)
+    libs = [str(root / str(lib).lstrip("/")) for lib in entry.get("libs", [])]  # type: ignore[attr-defined]
+    flags = [str(flag) for flag in entry.get("flags", [])]  # type: ignore[attr-defined]
+    link = ["-target", "arm-linux-musleabi", "-mcpu=cortex_a8", "-nostdlib", "-Wl,--build-id=none", "-Wl,--hash-style=sysv"]
+    shape = {
+        "rtld": ["-shared", "-Wl,-soname," + target.name, "-Wl,-e,rtld_start"],
+        "library": ["-shared", "-Wl,-soname," + target.name],
+        "program": ["-no-pie", "-Wl,-dynamic-linker,/libexec/ld-elf.so.1"],
+    }[kind]
+    zig("cc", *link, *shape, *flags, *map(str, objects), *libs, "-o", str(target))
+
+
+def build_core() -> None:
+    """Compile the native core against the unicorn package and link it into sim/_build."""
+    spec = importlib.util.find_spec("unicorn")
+    if spec is None or spec.origin is None:
+        raise BuildError("the unicorn package is needed to build the core; pip install unicorn")
+    package = Path(spec.origin).parent
+    flags = [*WARN, "-O3", "-g", "-fPIC", "-fno-sanitize=all", f"-I{package / 'include'}", f"-I{SIM / 'core'}", f"-I{GUEST}"]
+    objects = compile_all(unit(path, "core", flags) for path in sources(SIM / "core", "*.c"))
+    library = next((package / "lib").glob("libunicorn.so*"), None)
+    if library is None:
+        raise BuildError(f"no libunicorn shared library in {package / 'lib'}")
+    OUT.mkdir(parents=True, exist_ok=True)
+    zig("cc", "-shared", *map(str, objects), str(library), "-lm", "-o", str(OUT / "libprobecore.so"))
+
+
+def build_all() -> None:
+    """Build core, kernel and userland."""
+    build_core()
+    build_kernel()
+    build_user()
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the build named on the command line; exit status 1 if a compiler failed."""
+    parser = argparse.ArgumentParser(prog="python -m sim.build", description="build the native core and the guest")
+    parser.add_argument("what", nargs="?", default="all", choices=["all", "core", "kernel", "user"])
+    parser.add_argument("--objects", action="append", metavar="GLOB", help="only compile kernel files matching GLOB")
+    args = parser.parse_args(argv)
+    try:
+        if args.objects:
+            generate()
+            compile_all(u for u in kernel_units() if any(fnmatch(str(u.source.relative_to(GUEST)), g) for g in args.objects))
+        else:
+            {"all": build_all, "core": build_core, "kernel": build_kernel, "user": build_user}[args.what]()
+    except BuildError as error:
+        print(f"build: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
