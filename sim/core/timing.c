@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Opens and closes the timing model, and tells it of exceptions and new translations.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#include "core.h"
+
+#define	VIRTUAL_PAGES	(1u << 20)
+
+/* Zeroed memory that takes no room until it is used. */
+static void *
+sparse(size_t bytes)
+{
+	void *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+
+	return memory == MAP_FAILED ? NULL : memory;
+}
+
+static void
+tlb_open(struct core *c, struct tlb *tlb)
+{
+	tlb->entries = (uint32_t)c->p.tlb_entries;
+	tlb_flush(tlb);
+}
+
+bool
+timing_open(struct core *c)
+{
+	struct timing *t = &c->t;
+	size_t pages = c->ram_bytes >> PAGE_SHIFT;
+
+	t->generation[0] = t->generation[1] = 1;
+	t->last_line = t->last_page = NO_LINE;
+	t->combine_last = &t->combine[0];
+	for (size_t i = 0; i < COMBINE; i++)
+		t->combine[i].line = NO_LINE;
+	tlb_open(c, &t->itlb);
+	tlb_open(c, &t->dtlb);
+	t->slots = sparse(SLOTS * sizeof(*t->slots));
+	t->home = sparse(pages * sizeof(*t->home));
+	t->small = sparse(pages);
+	t->physical = sparse(VIRTUAL_PAGES * sizeof(*t->physical));
+	return t->slots && t->home && t->small && t->physical && cache_open(&t->l1i, (uint64_t)c->p.l1i_bytes, (uint64_t)c->p.l1i_ways) &&
+	    cache_open(&t->l1d, (uint64_t)c->p.l1d_bytes, (uint64_t)c->p.l1d_ways) &&
+	    cache_open(&t->l2, (uint64_t)c->p.l2_bytes, (uint64_t)c->p.l2_ways) &&
+	    predictor_open(&t->predictor, (uint64_t)c->p.btb_entries, (uint64_t)c->p.btb_ways, (uint64_t)c->p.ghb_entries,
+	        (uint64_t)c->p.history_bits, (uint64_t)c->p.return_stack);
+}
+
+static void
+discard(void *memory, size_t bytes)
+{
+	if (memory)
+		munmap(memory, bytes);
+}
+
+void
+timing_close(struct core *c)
+{
+	struct timing *t = &c->t;
+	size_t pages = c->ram_bytes >> PAGE_SHIFT;
+
+	cache_close(&t->l1i);
+	cache_close(&t->l1d);
+	cache_close(&t->l2);
+	predictor_close(&t->predictor);
+	discard(t->slots, SLOTS * sizeof(*t->slots));
+	discard(t->home, pages * sizeof(*t->home));
+	discard(t->small, pages);
+	discard(t->physical, VIRTUAL_PAGES * sizeof(*t->physical));
+}
+
+/* An exception is being entered: the pipeline is flushed, and the vector was not a branch's target. */
+void
+timing_exception(struct core *c)
+{
+	if (!c->timed)
+		return;
+	c->n.cycles += (uint64_t)c->p.exception_cycles;
+	c->t.end = 0;
+	c->t.shape = (struct shape){ .cycles = 0 };
+}
+
+/*
+ * The CPU's data side got a translation.  Unicorn's own TLB decides when it asks, so only what is new since
+ * the last time may change anything here.
+ */
+void
+timing_filled(struct core *c, uint32_t va, uint32_t pa, bool section)
+{
+	struct timing *t = &c->t;
+	uint32_t page = pa >> PAGE_SHIFT, index = page - (uint32_t)(c->ram_base >> PAGE_SHIFT);
+
+	if (index >= c->ram_bytes >> PAGE_SHIFT)
+		return;
+	if (t->physical[va >> PAGE_SHIFT] == page && (section || t->small[index]))
+		return;
+	t->physical[va >> PAGE_SHIFT] = page;
+	t->home[index] = va >> PAGE_SHIFT;
+	if (!section && !t->small[index]) {
+		t->small[index] = 1;
+		if (t->dtlb.filter[page % TLB_FILTER] == page)
+			t->dtlb.filter[page % TLB_FILTER] = NO_LINE;
+	}
+}

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The Cortex-A8 timing model's state.  Blocks are scheduled once (blocks.c, issue.c) and charged when
+ * entered (hooks.c); caches, TLBs and the branch predictor add what they find on the way.
+ */
+#ifndef TIMING_H
+#define TIMING_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define	LINE_SHIFT	6	/* 64-byte lines at every level, as the A8 has */
+#define	LINE_WORDS_FULL	0xffffu
+#define	PAGE_SHIFT	12
+#define	SECTION_FLAG	0x80000000u
+#define	NO_LINE		UINT32_MAX
+
+/* Set-associative tags.  A tag is line << 1 | dirty, NO_LINE when empty. */
+struct cache {
+	uint32_t	set_mask, ways;
+	uint32_t	random;		/* replacement is pseudo-random */
+	uint32_t	*tag;		/* [sets][ways] */
+	uint32_t	*mru;		/* [sets]: the tag last hit, for the fast path */
+};
+
+/* Fully associative, replaced in turn. */
+#define	TLB_MAX		128
+#define	TLB_FILTER	64
+struct tlb {
+	uint32_t	entries, next;
+	uint32_t	key[TLB_MAX];	/* 0 = empty */
+	uint32_t	filter[TLB_FILTER];	/* pages known to be covered, for the fast path */
+};
+
+struct btb_entry {
+	uint32_t	pc, target;	/* pc 0 = empty */
+};
+
+#define	RETURN_STACK_MAX	64
+struct predictor {
+	uint32_t	set_mask, ways;
+	struct btb_entry *btb;		/* [sets][ways] */
+	uint8_t		*victim;	/* [sets] */
+	uint8_t		*ghb;
+	uint32_t	ghb_mask, history, history_mask;
+	uint32_t	stack[RETURN_STACK_MAX], depth, top;
+};
+
+/* How a block ends; flags. */
+enum {
+	END_BRANCH = 1,		/* may change the PC */
+	END_CONDITIONAL = 2,
+	END_CALL = 4,
+	END_RETURN = 8,
+	END_EXCEPTION = 16,	/* exception return: never predicted */
+};
+
+/* Words waiting to be written to a line that is not in L1. */
+#define	COMBINE	4
+struct combine {
+	uint32_t	line;
+	uint32_t	words;		/* bit mask of those written */
+};
+
+/* A block's schedule, and what it has to do with its neighbours (register masks). */
+struct shape {
+	uint32_t	cycles;
+	uint16_t	first, second;	/* needed in its cycle 0 by stage E1; by E2, or a cycle later by E1 */
+	uint16_t	late, later;	/* results that come one, two or more cycles after its last in E1 */
+};
+
+/* A scheduled block.  Looked up by virtual address, checked again when its generation is over. */
+#define	SLOTS	65536
+struct slot {
+	uint32_t	pc, bytes, generation;
+	uint32_t	pa;
+	uint32_t	sum;		/* of the instruction words */
+	struct shape	shape;
+	uint32_t	page;		/* key in the instruction TLB */
+	uint32_t	first_line, last_line;
+	uint32_t	end;		/* END_* of the last instruction */
+};
+
+struct timing {
+	struct cache	l1i, l1d, l2;
+	struct tlb	itlb, dtlb;
+	struct predictor predictor;
+	struct combine	combine[COMBINE];
+	struct combine	*combine_last;
+	uint32_t	combine_next;
+	uint64_t	dram_free;	/* cycle at which queued DRAM writes are done */
+	uint32_t	last_line, last_page;	/* of instruction fetch */
+	uint32_t	end, end_pc;	/* how the block before ended */
+	uint32_t	generation[2];	/* of user, of kernel text */
+	struct shape	shape;		/* of the block before */
+	struct slot	*current;
+	struct slot	*slots;
+	uint32_t	ttbr;		/* physical address of the first-level table, 0 while the MMU is off */
+	uint32_t	*home;		/* [RAM pages]: virtual page of its newest mapping */
+	uint8_t		*small;		/* [RAM pages]: ever mapped by a small page, rather than a section */
+	uint32_t	*physical;	/* [virtual pages]: physical page last seen there */
+};
+
+struct core;
+
+/* timing.c */
+bool		timing_open(struct core *);
+void		timing_close(struct core *);
+void		timing_exception(struct core *);
+void		timing_filled(struct core *, uint32_t va, uint32_t pa, bool section);
+
+/* cache.c */
+bool		cache_open(struct cache *, uint64_t bytes, uint64_t ways);
+void		cache_close(struct cache *);
+uint32_t	*cache_find(struct cache *, uint32_t line);
+uint32_t	cache_fill(struct cache *, uint32_t line, bool dirty);
+bool		cache_drop(struct cache *, uint32_t line);
+
+/* memory.c */
+void		memory_read(struct core *, uint32_t line);
+void		memory_write(struct core *, uint32_t pa, uint32_t bytes);
+void		memory_fetch(struct core *, uint32_t line);
+void		memory_walk(struct core *, uint32_t pa);
+void		memory_clean(struct core *, uint32_t line, bool to_memory, bool invalidate);
+
+/* tlb.c */
+bool		tlb_lookup(struct tlb *, uint32_t key);
+void		tlb_flush(struct tlb *);
+void		tlb_remove(struct tlb *, uint32_t key);
+void		tlb_data(struct core *, uint32_t page);
+void		tlb_fetch(struct core *, uint32_t key, uint32_t va);
+
+/* predict.c */
+bool		predictor_open(struct predictor *, uint64_t entries, uint64_t ways, uint64_t ghb, uint64_t history_bits, uint64_t depth);
+void		predictor_close(struct predictor *);
+bool		predict(struct predictor *, uint32_t end, uint32_t pc, uint32_t actual);
+
+/* issue.c, decode.c */
+struct op {
+	uint16_t	need[4];	/* [stage]: registers needed by that stage */
+	uint16_t	result;		/* registers written */
+	uint16_t	base;		/* base register written back by the address unit */
+	uint8_t		stage;		/* of the result */
+	uint8_t		cycles;
+	uint8_t		end;		/* END_* */
+	bool		memory, multiply, serial, sets_flags, needs_flags;
+};
+void		decode(struct core *, uint32_t insn, struct op *);
+void		schedule(struct core *, const uint32_t *insns, uint32_t count, struct shape *);
+uint32_t	handover(const struct shape *before, const struct shape *block);
+
+/* blocks.c */
+struct slot	*block_fill(struct core *, struct slot *, uint32_t pc, uint32_t bytes);
+
+#endif
