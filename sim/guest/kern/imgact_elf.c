@@ -1,0 +1,396 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Activating 32-bit ARM ELF programs: every header is checked before the old address space goes; then
+ * the segments are mapped, the run-time linker is mapped beside them, and what both need to know
+ * becomes the auxiliary vector.
+ *
+ * Locking: the program's vnode is locked by kern_execve(), the linker's here.
+ */
+#include <sys/systm.h>
+#include <sys/errno.h>
+#include <sys/elf.h>
+#include <sys/imgact.h>
+#include <sys/kernel.h>
+#include <sys/malloc.h>
+#include <sys/namei.h>
+#include <sys/proc.h>
+#include <sys/pcpu.h>
+#include <sys/sysent.h>
+#include <sys/vnode.h>
+#include <vm/vm.h>
+#include <vm/vm_map.h>
+#include <vm/vm_object.h>
+#include <vm/vm_page.h>
+#include <vm/vm_param.h>
+
+typedef struct {
+	Elf32_Addr phdr;
+	u_int	phent, phnum;
+	Elf32_Addr base, entry;
+} Elf32_Auxargs;
+
+struct execsw elf32_execsw = { exec_elf32_imgact, "ELF32" };
+
+/* Is this an ELF header of this machine, with its program headers inside the first page. */
+int
+elf32_check_header(const Elf32_Ehdr *hdr)
+{
+	if (bcmp(hdr->e_ident, ELFMAG, SELFMAG) != 0 || hdr->e_ident[EI_CLASS] != ELFCLASS32 ||
+	    hdr->e_ident[EI_DATA] != ELFDATA2LSB || hdr->e_ident[EI_VERSION] != EV_CURRENT ||
+	    hdr->e_phentsize != sizeof(Elf32_Phdr) || hdr->e_version != EV_CURRENT || hdr->e_machine != EM_ARM)
+		return (ENOEXEC);
+	if (hdr->e_phnum == 0 || (hdr->e_phoff & 3) != 0 || hdr->e_phoff > PAGE_SIZE ||
+	    (u_int)hdr->e_phentsize * hdr->e_phnum > PAGE_SIZE - hdr->e_phoff)
+		return (ENOEXEC);
+	return (0);
+}
+
+/* Does a segment, moved by rbase, lie in user space below `limit` and in the file. */
+int
+elf32_check_segment(const Elf32_Phdr *ph, uint64_t file_bytes, vm_offset_t rbase, vm_offset_t limit)
+{
+	uint64_t start, end;
+
+	start = (uint64_t)ph->p_vaddr + rbase;
+	end = start + ph->p_memsz;
+	if (ph->p_memsz == 0)
+		return (ph->p_filesz == 0 ? 0 : ENOEXEC);
+	if (start < VM_MIN_USER_ADDRESS || end > limit)
+		return (ENOEXEC);
+	if (ph->p_filesz > ph->p_memsz || (uint64_t)ph->p_offset + ph->p_filesz > file_bytes)
+		return (ENOEXEC);
+	if (ph->p_filesz != 0 && ((ph->p_offset ^ ph->p_vaddr) & PAGE_MASK) != 0)
+		return (ENOEXEC);
+	return (0);
+}
+
+/* All segments are sound, rise in address without sharing a page, and at least one exists. */
+int
+elf32_check_segments(const Elf32_Ehdr *hdr, const Elf32_Phdr *ph, uint64_t file_bytes, vm_offset_t rbase,
+    vm_offset_t limit)
+{
+	vm_offset_t last;
+	int i, loads;
+
+	last = 0;
+	loads = 0;
+	for (i = 0; i < hdr->e_phnum; i++) {
+		if (ph[i].p_type != PT_LOAD || ph[i].p_memsz == 0)
+			continue;
+		if (elf32_check_segment(&ph[i], file_bytes, rbase, limit) != 0)
+			return (ENOEXEC);
+		if (loads > 0 && trunc_page(ph[i].p_vaddr) < last)
+			return (ENOEXEC);
+		last = round_page(ph[i].p_vaddr + ph[i].p_memsz);
+		loads++;
+	}
+	return (loads > 0 ? 0 : ENOEXEC);
+}
+
+vm_prot_t
+elf32_trans_prot(Elf32_Word flags)
+{
+	vm_prot_t prot;
+
+	prot = 0;
+	if (flags & PF_X)
+		prot |= VM_PROT_EXECUTE;
+	if (flags & PF_W)
+		prot |= VM_PROT_WRITE;
+	if (flags & PF_R)
+		prot |= VM_PROT_READ;
+	return (prot);
+}
+
+/* Maps [start, end) to the object, or to zeroes if it is NULL. */
+int
+elf32_map_insert(vm_map_t map, vm_object_t object, vm_ooffset_t offset, vm_offset_t start, vm_offset_t end,
+    vm_prot_t prot, int cow)
+{
+	int rv;
+
+	if (object != NULL)
+		vm_object_reference(object);
+	rv = vm_map_fixed(map, object, offset, start, end - start, prot, VM_PROT_ALL, cow | MAP_CHECK_EXCL);
+	if (rv != KERN_SUCCESS && object != NULL)
+		vm_object_deallocate(object);
+	return (rv);
+}
+
+/* The file's bytes in the page that is partly zeroes: copied into the anonymous page at map_addr. */
+int
+elf32_copy_tail(vm_object_t object, vm_ooffset_t offset, vm_offset_t map_addr, size_t len)
+{
+	vm_page_t m;
+
+	VM_OBJECT_WLOCK(object);
+	m = vnode_pager_getpage(object, OFF_TO_IDX(offset));
+	VM_OBJECT_WUNLOCK(object);
+	if (m == NULL)
+		return (EIO);
+	return (copyout((const void *)PHYS_TO_KVA(VM_PAGE_TO_PHYS(m)), (void *)map_addr, len));
+}
+
+/* Maps one segment: whole pages of the file copy-on-write, the rest anonymous memory. */
+int
+elf32_load_section(struct image_params *imgp, const Elf32_Phdr *ph, vm_offset_t rbase)
+{
+	vm_map_t map;
+	vm_offset_t map_addr, vmaddr, file_end, bss_end;
+	vm_prot_t prot;
+
+	map = &imgp->proc->p_vmspace->vm_map;
+	prot = elf32_trans_prot(ph->p_flags);
+	vmaddr = ph->p_vaddr + rbase;
+	map_addr = trunc_page(vmaddr);
+	file_end = ph->p_filesz == 0 ? map_addr :
+	    ph->p_memsz > ph->p_filesz ? trunc_page(vmaddr + ph->p_filesz) : round_page(vmaddr + ph->p_filesz);
+	if (file_end > map_addr && elf32_map_insert(map, imgp->object, trunc_page(ph->p_offset), map_addr, file_end,
+	    prot, MAP_COPY_ON_WRITE | MAP_PREFAULT) != KERN_SUCCESS)
+		return (EINVAL);
+	bss_end = round_page(vmaddr + ph->p_memsz);
+	if (ph->p_memsz == ph->p_filesz || bss_end <= file_end)
+		return (0);
+	if (elf32_map_insert(map, NULL, 0, file_end, bss_end, prot | VM_PROT_WRITE, 0) != KERN_SUCCESS)
+		return (EINVAL);
+	if (ph->p_filesz != 0 && vmaddr + ph->p_filesz > file_end && elf32_copy_tail(imgp->object,
+	    trunc_page((vm_ooffset_t)ph->p_offset + ph->p_filesz), file_end, vmaddr + ph->p_filesz - file_end) != 0)
+		return (EFAULT);
+	if ((prot & VM_PROT_WRITE) == 0)
+		(void)vm_map_protect(map, file_end, bss_end, prot, FALSE);
+	return (0);
+}
+
+/* Maps all segments of an image; *base becomes the first one's page. */
+int
+elf32_load_sections(struct image_params *imgp, const Elf32_Ehdr *hdr, vm_offset_t rbase, vm_offset_t *base)
+{
+	const Elf32_Phdr *ph;
+	int error, i, first;
+
+	ph = (const Elf32_Phdr *)(imgp->image_header + hdr->e_phoff);
+	first = 1;
+	for (i = 0; i < hdr->e_phnum; i++) {
+		if (ph[i].p_type != PT_LOAD || ph[i].p_memsz == 0)
+			continue;
+		error = elf32_load_section(imgp, &ph[i], rbase);
+		if (error != 0)
+			return (error);
+		if (first)
+			*base = trunc_page(ph[i].p_vaddr + rbase);
+		first = 0;
+	}
+	return (0);
+}
+
+/* What elf32_load_file() needs while it works; too large for the kernel stack. */
+struct elf32_load_data {
+	struct nameidata nd;
+	struct vattr attr;
+	struct image_params image_params;
+};
+
+/* Checks and maps the open interpreter image. */
+int
+elf32_load_image(struct image_params *imgp, vm_offset_t *addr, u_long *entry)
+{
+	const Elf32_Ehdr *hdr;
+	vm_offset_t rbase;
+	int error;
+
+	hdr = (const Elf32_Ehdr *)imgp->image_header;
+	if (elf32_check_header(hdr) != 0 || (hdr->e_type != ET_DYN && hdr->e_type != ET_EXEC))
+		return (ENOEXEC);
+	rbase = hdr->e_type == ET_DYN ? *addr : 0;
+	error = elf32_check_segments(hdr, (const Elf32_Phdr *)(imgp->image_header + hdr->e_phoff),
+	    (uint64_t)imgp->attr->va_size, rbase, USRSTACK - MAXSSIZ);
+	if (error == 0)
+		error = elf32_load_sections(imgp, hdr, rbase, addr);
+	*entry = hdr->e_entry + rbase;
+	return (error);
+}
+
+/* Maps the run-time linker `file` at *addr; *entry becomes where to start. */
+int
+elf32_load_file(struct proc *p, const char *file, vm_offset_t *addr, u_long *entry)
+{
+	struct elf32_load_data *tempdata;
+	struct image_params *imgp;
+	struct nameidata *nd;
+	int error;
+
+	tempdata = malloc(sizeof(*tempdata), M_TEMP, M_WAITOK | M_ZERO);
+	nd = &tempdata->nd;
+	imgp = &tempdata->image_params;
+	imgp->proc = p;
+	imgp->attr = &tempdata->attr;
+	NDINIT(nd, LOOKUP, LOCKLEAF | FOLLOW, UIO_SYSSPACE, file, curthread);
+	error = namei(nd);
+	if (error == 0) {
+		NDFREE(nd, NDF_ONLY_PNBUF);
+		imgp->vp = nd->ni_vp;
+		error = exec_check_permissions(imgp);
+		if (error == 0)
+			error = exec_map_first_page(imgp);
+		if (error == 0)
+			error = elf32_load_image(imgp, addr, entry);
+		exec_unmap_first_page(imgp);
+		vput(imgp->vp);
+	}
+	free(tempdata, M_TEMP);
+	return (error);
+}
+
+/* Copies the interpreter's path out of the image; *interp stays NULL if there is none. */
+int
+elf32_find_interp(struct image_params *imgp, const Elf32_Ehdr *hdr, const Elf32_Phdr *ph, const char **interp)
+{
+	const char *name;
+	int i;
+
+	*interp = NULL;
+	for (i = 0; i < hdr->e_phnum; i++) {
+		if (ph[i].p_type != PT_INTERP)
+			continue;
+		if (ph[i].p_filesz == 0 || ph[i].p_filesz > MAXPATHLEN || ph[i].p_offset > PAGE_SIZE ||
+		    ph[i].p_filesz > PAGE_SIZE - ph[i].p_offset ||
+		    (uint64_t)ph[i].p_offset + ph[i].p_filesz > (uint64_t)imgp->attr->va_size)
+			return (ENOEXEC);
+		name = imgp->image_header + ph[i].p_offset;
+		if (name[ph[i].p_filesz - 1] != '\0')
+			return (ENOEXEC);
+		*interp = name;
+		return (0);
+	}
+	return (0);
+}
+
+/* Notes sizes and starts of text and data, as procfs-like tools and mmap's default address want them. */
+void
+elf32_set_sizes(struct vmspace *vmspace, const Elf32_Ehdr *hdr, const Elf32_Phdr *ph)
+{
+	vm_offset_t start, end;
+	int i;
+
+	for (i = 0; i < hdr->e_phnum; i++) {
+		if (ph[i].p_type != PT_LOAD || ph[i].p_memsz == 0)
+			continue;
+		start = trunc_page(ph[i].p_vaddr);
+		end = round_page(ph[i].p_vaddr + ph[i].p_memsz);
+		if (ph[i].p_flags & PF_X) {
+			vmspace->vm_taddr = (caddr_t)start;
+			vmspace->vm_tsize = (segsz_t)((end - start) >> PAGE_SHIFT);
+		}
+		vmspace->vm_daddr = (caddr_t)start;	/* the last segment is the data */
+		vmspace->vm_dsize = (segsz_t)((end - start) >> PAGE_SHIFT);
+	}
+}
+
+/* Where the program headers are in memory: PT_PHDR says, or the first segment holds them. */
+Elf32_Addr
+elf32_phdr_address(const Elf32_Ehdr *hdr, const Elf32_Phdr *ph)
+{
+	int i;
+
+	for (i = 0; i < hdr->e_phnum; i++)
+		if (ph[i].p_type == PT_PHDR)
+			return (ph[i].p_vaddr);
+	for (i = 0; i < hdr->e_phnum; i++)
+		if (ph[i].p_type == PT_LOAD && ph[i].p_offset == 0)
+			return (ph[i].p_vaddr + hdr->e_phoff);
+	return (0);
+}
+
+/* The activator: ENOEXEC leaves the caller unharmed, any error after exec_new_vmspace() kills it. */
+int
+exec_elf32_imgact(struct image_params *imgp)
+{
+	const Elf32_Ehdr *hdr;
+	const Elf32_Phdr *ph;
+	Elf32_Auxargs *elf_auxargs;
+	const char *interp;
+	vm_offset_t addr, base;
+	int error;
+
+	hdr = (const Elf32_Ehdr *)imgp->image_header;
+	if (imgp->attr->va_size < (int64_t)sizeof(*hdr) || elf32_check_header(hdr) != 0 || hdr->e_type != ET_EXEC)
+		return (ENOEXEC);
+	ph = (const Elf32_Phdr *)(imgp->image_header + hdr->e_phoff);
+	error = elf32_check_segments(hdr, ph, (uint64_t)imgp->attr->va_size, 0, USRSTACK - MAXSSIZ);
+	if (error == 0)
+		error = elf32_find_interp(imgp, hdr, ph, &interp);
+	if (error != 0)
+		return (error);
+
+	error = exec_new_vmspace(imgp, &elf32_freebsd_sysvec);
+	if (error != 0)
+		return (error);
+	imgp->proc->p_sysent = &elf32_freebsd_sysvec;
+	error = elf32_load_sections(imgp, hdr, 0, &base);
+	if (error != 0)
+		return (error);
+	elf32_set_sizes(imgp->proc->p_vmspace, hdr, ph);
+	imgp->entry_addr = hdr->e_entry;
+	addr = round_page((vm_offset_t)imgp->proc->p_vmspace->vm_daddr + MAXDSIZ);
+	if (interp != NULL) {
+		error = elf32_load_file(imgp->proc, interp, &addr, &imgp->entry_addr);
+		if (error != 0) {
+			printf("ELF interpreter %s: error %d\n", interp, error);
+			return (error);
+		}
+	}
+	imgp->reloc_base = addr;
+
+	elf_auxargs = malloc(sizeof(*elf_auxargs), M_TEMP, M_WAITOK);
+	elf_auxargs->phdr = elf32_phdr_address(hdr, ph);
+	elf_auxargs->phent = hdr->e_phentsize;
+	elf_auxargs->phnum = hdr->e_phnum;
+	elf_auxargs->base = addr;
+	elf_auxargs->entry = hdr->e_entry;
+	imgp->auxargs = elf_auxargs;
+	return (0);
+}
+
+/* Writes one entry of the auxiliary vector at *pos. */
+int
+elf32_aux_entry(register_t **pos, int type, u_long value)
+{
+	if (suword(*pos, type) != 0 || suword(*pos + 1, (long)value) != 0)
+		return (EFAULT);
+	*pos += 2;
+	return (0);
+}
+
+/* The auxiliary vector behind envp[], and argc before argv[]; gives auxargs back. */
+int
+elf32_freebsd_fixup(register_t **stack_base, struct image_params *imgp)
+{
+	const Elf32_Auxargs *args = imgp->auxargs;
+	register_t *pos;
+	int error;
+
+	pos = *stack_base + imgp->args->argc + 1 + imgp->args->envc + 1;
+	error = elf32_aux_entry(&pos, AT_PHDR, args->phdr);
+	error |= elf32_aux_entry(&pos, AT_PHENT, args->phent);
+	error |= elf32_aux_entry(&pos, AT_PHNUM, args->phnum);
+	error |= elf32_aux_entry(&pos, AT_PAGESZ, PAGE_SIZE);
+	error |= elf32_aux_entry(&pos, AT_FLAGS, 0);
+	error |= elf32_aux_entry(&pos, AT_ENTRY, args->entry);
+	error |= elf32_aux_entry(&pos, AT_BASE, args->base);
+	if (imgp->execpathp != 0)
+		error |= elf32_aux_entry(&pos, AT_EXECPATH, imgp->execpathp);
+	error |= elf32_aux_entry(&pos, AT_OSRELDATE, (u_long)osreldate);
+	error |= elf32_aux_entry(&pos, AT_CANARY, imgp->canary);
+	error |= elf32_aux_entry(&pos, AT_CANARYLEN, (u_long)imgp->canarylen);
+	error |= elf32_aux_entry(&pos, AT_NCPUS, 1);
+	error |= elf32_aux_entry(&pos, AT_PAGESIZES, imgp->pagesizes);
+	error |= elf32_aux_entry(&pos, AT_PAGESIZESLEN, (u_long)imgp->pagesizeslen);
+	error |= elf32_aux_entry(&pos, AT_STACKPROT, VM_PROT_ALL);
+	error |= elf32_aux_entry(&pos, AT_NULL, 0);
+	free(imgp->auxargs, M_TEMP);
+	imgp->auxargs = NULL;
+	(*stack_base)--;
+	if (suword(*stack_base, imgp->args->argc) != 0)
+		error = EFAULT;
+	return (error);
+}
