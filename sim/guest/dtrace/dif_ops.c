@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The table of DIF opcodes: name, operand format, handler.
+ *
+ * The verifier and the interpreter both read it, so an opcode is added here and nowhere else.
+ * Read-only.
+ */
+#include "dtrace/dif.h"
+
+#define OP(op, name, format)		[DIF_OP_##op] = { #name, DIF_F_##format, 0, dif_##name }
+#define OPV(op, name, format, arg)	[DIF_OP_##op] = { #name, DIF_F_##format, (arg), dif_##name }
+/* Restricted loads: this consumer may read all of the kernel, so they are plain loads. */
+#define OPR(op, text, name)		[DIF_OP_##op] = { #text, DIF_F_R1_RD, 0, dif_##name }
+
+const struct dif_op dif_ops[DIF_NOPS] = {
+	OP(OR, or, R1_R2_RD),
+	OP(XOR, xor, R1_R2_RD),
+	OP(AND, and, R1_R2_RD),
+	OP(SLL, sll, R1_R2_RD),
+	OP(SRL, srl, R1_R2_RD),
+	OP(SUB, sub, R1_R2_RD),
+	OP(ADD, add, R1_R2_RD),
+	OP(MUL, mul, R1_R2_RD),
+	OP(SDIV, sdiv, R1_R2_RD),
+	OP(UDIV, udiv, R1_R2_RD),
+	OP(SREM, srem, R1_R2_RD),
+	OP(UREM, urem, R1_R2_RD),
+	OP(NOT, not, R1_RD),
+	OP(MOV, mov, R1_RD),
+	OP(CMP, cmp, R1_R2),
+	OP(TST, tst, R1),
+	OP(BA, ba, LABEL),
+	OP(BE, be, LABEL),
+	OP(BNE, bne, LABEL),
+	OP(BG, bg, LABEL),
+	OP(BGU, bgu, LABEL),
+	OP(BGE, bge, LABEL),
+	OP(BGEU, bgeu, LABEL),
+	OP(BL, bl, LABEL),
+	OP(BLU, blu, LABEL),
+	OP(BLE, ble, LABEL),
+	OP(BLEU, bleu, LABEL),
+	OP(LDSB, ldsb, R1_RD),
+	OP(LDSH, ldsh, R1_RD),
+	OP(LDSW, ldsw, R1_RD),
+	OP(LDUB, ldub, R1_RD),
+	OP(LDUH, lduh, R1_RD),
+	OP(LDUW, lduw, R1_RD),
+	OP(LDX, ldx, R1_RD),
+	OP(RET, ret, RD),
+	OP(NOP, nop, NONE),
+	OP(SETX, setx, INT_RD),
+	OP(SETS, sets, STR_RD),
+	OP(SCMP, scmp, R1_R2),
+	OPV(LDGA, ldga, ARRAY, DPROG_SCOPE_GLOBAL),
+	OPV(LDGS, ldgs, LDVAR, DPROG_SCOPE_GLOBAL | DIF_OPARG_BUILTIN),
+	OPV(STGS, stgs, STVAR, DPROG_SCOPE_GLOBAL),
+	[DIF_OP_LDTA] = { "ldta", DIF_F_ILLEGAL, 0, NULL },	/* published as reserved */
+	OPV(LDTS, ldts, LDVAR, DPROG_SCOPE_THREAD),
+	OPV(STTS, stts, STVAR, DPROG_SCOPE_THREAD),
+	OP(SRA, sra, R1_R2_RD),
+	OP(CALL, call, CALL),
+	OP(PUSHTR, pushtr, PUSHTR),
+	OP(PUSHTV, pushtv, PUSHTV),
+	OP(POPTS, popts, NONE),
+	OP(FLUSHTS, flushts, NONE),
+	OPV(LDGAA, ldgaa, LDVAR, DPROG_SCOPE_GLOBAL | DIF_OPARG_ARRAY),
+	OPV(LDTAA, ldtaa, LDVAR, DPROG_SCOPE_THREAD | DIF_OPARG_ARRAY),
+	OPV(STGAA, stgaa, STVAR, DPROG_SCOPE_GLOBAL | DIF_OPARG_ARRAY),
+	OPV(STTAA, sttaa, STVAR, DPROG_SCOPE_THREAD | DIF_OPARG_ARRAY),
+	OPV(LDLS, ldls, LDVAR, DPROG_SCOPE_LOCAL),
+	OPV(STLS, stls, STVAR, DPROG_SCOPE_LOCAL),
+	OP(ALLOCS, allocs, R1_RD),
+	OP(COPYS, copys, R1_R2_RD),
+	OP(STB, stb, STORE),
+	OP(STH, sth, STORE),
+	OP(STW, stw, STORE),
+	OP(STX, stx, STORE),
+	OP(ULDSB, uldsb, R1_RD),
+	OP(ULDSH, uldsh, R1_RD),
+	OP(ULDSW, uldsw, R1_RD),
+	OP(ULDUB, uldub, R1_RD),
+	OP(ULDUH, ulduh, R1_RD),
+	OP(ULDUW, ulduw, R1_RD),
+	OP(ULDX, uldx, R1_RD),
+	OPR(RLDSB, rldsb, ldsb),
+	OPR(RLDSH, rldsh, ldsh),
+	OPR(RLDSW, rldsw, ldsw),
+	OPR(RLDUB, rldub, ldub),
+	OPR(RLDUH, rlduh, lduh),
+	OPR(RLDUW, rlduw, lduw),
+	OPR(RLDX, rldx, ldx),
+	[DIF_OP_XLATE] = { "xlate", DIF_F_ILLEGAL, 0, NULL },	/* the consumer must have resolved it */
+	[DIF_OP_XLARG] = { "xlarg", DIF_F_ILLEGAL, 0, NULL },
+};

@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Loading a program: from the blob of abi/dprog.h to verified DIFOs, clauses and layouts.
+ *
+ * The kernel works on a private copy, so what the host does to its own later changes nothing.
+ * Every offset and count is checked before it is used; the reason of a refusal goes back in the
+ * header.  Nothing is enabled here.
+ */
+#include "dtrace/dtrace_impl.h"
+
+#define DPROG_MAXBYTES		(8 * 1024 * 1024)
+#define DPROG_MAXACTIONS	16384
+#define DPROG_MAXINSNS		65536
+#define DPROG_MAXBUFFER		(64 * 1024 * 1024)
+#define DPROG_MAXSTRSIZE	65536
+#define DPROG_MAXFRAMES		256
+
+/* Returns the address of count elements at off in the copy, or NULL if they do not lie in it. */
+void *
+dprog_range(const struct dtrace_state *state, u_int off, u_int count, size_t size, size_t align)
+{
+	u_int length = ((struct dprog_hdr *)(void *)state->blob)->length;
+
+	if ((off & (align - 1)) != 0 || off > length || count > (length - off) / size)
+		return (NULL);
+	return (state->blob + off);
+}
+
+int
+dprog_header_valid(const struct dprog_hdr *h, size_t bytes)
+{
+
+	if (bytes < sizeof(*h) || h->magic != DPROG_MAGIC || h->version != DPROG_VERSION)
+		return (0);
+	if (h->length < sizeof(*h) || h->length > bytes || h->length > DPROG_MAXBYTES)
+		return (0);
+	if (h->strsize < 8 || h->strsize > DPROG_MAXSTRSIZE || h->stackframes == 0 || h->stackframes > DPROG_MAXFRAMES)
+		return (0);
+	if (h->bufpolicy > DTRACE_BUFPOLICY_FILL)
+		return (0);
+	return (h->bufsize <= DPROG_MAXBUFFER && h->aggsize <= DPROG_MAXBUFFER && h->dynvarsize <= DPROG_MAXBUFFER);
+}
+
+int
+dprog_load_difo(struct dtrace_state *state, const struct dprog_difo *d, struct dtrace_difo *difo)
+{
+
+	difo->len = d->ninsn;
+	difo->intlen = d->nint;
+	difo->strbytes = d->str_bytes;
+	difo->rkind = d->rtype_kind;
+	difo->rsize = d->rtype_size;
+	difo->rflags = d->rtype_flags;
+	difo->text = dprog_range(state, d->insn_off, d->ninsn, sizeof(dif_instr_t), sizeof(dif_instr_t));
+	difo->inttab = dprog_range(state, d->int_off, d->nint, sizeof(uint64_t), sizeof(uint64_t));
+	difo->strtab = dprog_range(state, d->str_off, d->str_bytes, 1, 1);
+	return (difo->text == NULL || difo->inttab == NULL || difo->strtab == NULL || d->ninsn == 0 ||
+	    d->ninsn > DPROG_MAXINSNS ? DPROG_E_FORMAT : DPROG_E_OK);
+}
+
+int
+dprog_load_difos(struct dtrace_state *state, const struct dprog_hdr *h, struct dprog_errors *errors)
+{
+	const struct dprog_difo *d = dprog_range(state, h->difo_off, h->ndifo, sizeof(*d), 4);
+
+	if (d == NULL)
+		return (DPROG_E_FORMAT);
+	if (h->ndifo == 0)
+		return (DPROG_E_OK);
+	if ((state->difos = dtrace_alloc(h->ndifo * sizeof(state->difos[0]), 1)) == NULL)
+		return (DPROG_E_NOMEM);
+	state->ndifos = h->ndifo;
+	for (u_int n = 0; n < h->ndifo; n++) {
+		errors->difo = n;
+		if (dprog_load_difo(state, &d[n], &state->difos[n]) != DPROG_E_OK)
+			return (DPROG_E_FORMAT);
+		if (dif_verify(state, &state->difos[n], &errors->pc) != 0)
+			return (DPROG_E_DIF);
+	}
+	errors->difo = 0;
+	return (DPROG_E_OK);
+}
+
+/* Sets *difo to that DIFO, NULL for DPROG_NONE; 0 if the index is out of range. */
+int
+dprog_difo_ref(const struct dtrace_state *state, u_int index, struct dtrace_difo **difo)
+{
+
+	*difo = index < state->ndifos ? &state->difos[index] : NULL;
+	return (index == DPROG_NONE || index < state->ndifos);
+}
+
+int
+dprog_load_actions(struct dtrace_state *state, const struct dprog_action *a, struct dtrace_clause *clause)
+{
+	struct dtrace_action *act;
+
+	for (u_int n = 0; n < clause->nactions; n++) {
+		act = &clause->actions[n];
+		act->kind = a[n].kind;
+		act->ntuple = a[n].ntuple;
+		act->aggid = a[n].aggid;
+		act->arg = a[n].arg;
+		if (!dprog_difo_ref(state, a[n].difo, &act->difo))
+			return (DPROG_E_FORMAT);
+	}
+	return (DPROG_E_OK);
+}
+
+/* Counts the actions of all clauses, checking where they lie; -1 if they do not. */
+long
+dprog_count_actions(const struct dtrace_state *state, const struct dprog_clause *c, u_int nclause)
+{
+	long total = 0;
+
+	for (u_int n = 0; n < nclause; n++) {
+		if (c[n].naction > DPROG_MAXACTIONS ||
+		    dprog_range(state, c[n].action_off, c[n].naction, sizeof(struct dprog_action), 8) == NULL ||
+		    dprog_range(state, c[n].probe_off, c[n].nprobe, 4, 4) == NULL)
+			return (-1);
+		total += c[n].naction;
+	}
+	return (total);
+}
+
+int
+dprog_load_clauses(struct dtrace_state *state, struct dprog_hdr *h, struct dprog_errors *errors)
+{
+	struct dprog_clause *c = dprog_range(state, h->clause_off, h->nclause, sizeof(*c), 4);
+	struct dtrace_clause *clause;
+	long total, next = 0;
+	int error;
+
+	if (c == NULL || h->nclause == 0 || (total = dprog_count_actions(state, c, h->nclause)) < 0)
+		return (DPROG_E_FORMAT);
+	state->clauses = dtrace_alloc(h->nclause * sizeof(state->clauses[0]), 1);
+	state->actions = dtrace_alloc((size_t)(total + 1) * sizeof(state->actions[0]), 1);
+	if (state->clauses == NULL || state->actions == NULL)
+		return (DPROG_E_NOMEM);
+	state->nclauses = h->nclause;
+	for (u_int n = 0; n < h->nclause; n++) {
+		clause = &state->clauses[n];
+		clause->nactions = c[n].naction;
+		clause->actions = state->actions + next;
+		next += c[n].naction;
+		if (!dprog_difo_ref(state, c[n].predicate, &clause->predicate))
+			return (DPROG_E_FORMAT);
+		error = dprog_load_actions(state, (void *)(state->blob + c[n].action_off), clause);
+		if (error == DPROG_E_OK)
+			error = dtrace_clause_layout(state, clause, errors);
+		if (error != DPROG_E_OK)
+			return (error);
+	}
+	return (DPROG_E_OK);
+}
+
+int
+dprog_load_space(struct dtrace_state *state, const struct dprog_hdr *h)
+{
+	size_t bufsize = (size_t)rounddown2(h->bufsize, 8), aggsize = (size_t)rounddown2(h->aggsize, 8), chunk;
+	int aggregates = 0;
+
+	for (u_int n = 0; n < state->nclauses; n++)
+		for (u_int a = 0; a < state->clauses[n].nactions; a++)
+			aggregates |= DTRACEACT_ISAGG(state->clauses[n].actions[a].kind);
+	if (dtrace_buffer_alloc(&state->buffer, bufsize, h->bufpolicy) != 0)
+		return (DPROG_E_NOMEM);
+	if (aggregates && (aggsize < 1024 || dtrace_aggbuffer_alloc(&state->aggbuffer, aggsize) != 0))
+		return (DPROG_E_NOMEM);
+	if ((chunk = dtrace_chunksize(state)) != 0 &&
+	    dtrace_dstate_create(&state->dstate, (size_t)rounddown2(h->dynvarsize, 8), chunk) != 0)
+		return (DPROG_E_NOMEM);
+	return (DPROG_E_OK);
+}
+
+/* Sets what of the options the state keeps. */
+void
+dprog_load_options(struct dtrace_state *state, const struct dprog_hdr *h)
+{
+
+	state->strsize = h->strsize;
+	state->stackframes = h->stackframes;
+	state->switchrate_ns = h->switchrate_ns;
+	state->buffer.size = (size_t)rounddown2(h->bufsize, 8);
+	for (u_int d = 0; d < state->ndifos; d++)
+		for (u_int n = 0; n < state->difos[d].len; n++)
+			if (DIF_INSTR_OP(state->difos[d].text[n]) == DIF_OP_LDGS &&
+			    DIF_INSTR_INDEX(state->difos[d].text[n]) == DIF_VAR_VTIMESTAMP)
+				state->uses_vtime = 1;
+}
+
+/* Tells the host the layouts, in its own copy. */
+void
+dprog_write_back(const struct dtrace_state *state, struct dprog_hdr *h)
+{
+	struct dprog_clause *c = (void *)((uint8_t *)h + h->clause_off);
+	struct dprog_action *a;
+
+	for (u_int n = 0; n < state->nclauses; n++) {
+		c[n].size = state->clauses[n].size;
+		c[n].needed = state->clauses[n].needed;
+		a = (void *)((uint8_t *)h + c[n].action_off);
+		for (u_int i = 0; i < c[n].naction; i++) {
+			a[i].rec_offset = state->clauses[n].actions[i].offset;
+			a[i].rec_size = state->clauses[n].actions[i].size;
+		}
+	}
+}
+
+int
+dprog_load(struct dtrace_state *state, const struct dprog_hdr *host, size_t bytes, struct dprog_errors *errors)
+{
+	struct dprog_hdr *h;
+	const struct dprog_var *vars;
+	int error;
+
+	if (!dprog_header_valid(host, bytes))
+		return (DPROG_E_FORMAT);
+	if ((state->blob = dtrace_alloc(host->length, 0)) == NULL)
+		return (DPROG_E_NOMEM);
+	dtrace_bcopy(host, state->blob, host->length);
+	h = (struct dprog_hdr *)(void *)state->blob;
+	if ((vars = dprog_range(state, h->var_off, h->nvar, sizeof(*vars), 4)) == NULL)
+		return (DPROG_E_FORMAT);
+	if ((error = dtrace_vars_create(state, vars, h->nvar)) != 0)
+		return (error == ENOMEM ? DPROG_E_NOMEM : DPROG_E_FORMAT);
+	if ((error = dprog_load_difos(state, h, errors)) != DPROG_E_OK)
+		return (error);
+	dprog_load_options(state, h);
+	if ((error = dprog_load_clauses(state, h, errors)) != DPROG_E_OK)
+		return (error);
+	return (dprog_load_space(state, h));
+}
+
+/*
+ * Loads the host's program into an empty state; returns 0 or a DPROG_E_*, which is also written
+ * to the header if there is one.  On failure the caller frees the state.
+ */
+int
+dtrace_program_load(struct dtrace_state *state, struct dprog_hdr *host, size_t bytes, struct dprog_errors *errors)
+{
+
+	*errors = (struct dprog_errors){ 0, 0, 0 };
+	errors->error = (u_int)dprog_load(state, host, bytes, errors);
+	if (errors->error == DPROG_E_OK) {
+		*errors = (struct dprog_errors){ 0, 0, 0 };
+		dprog_write_back(state, host);
+	}
+	return ((int)errors->error);
+}
+
+/* Frees all a state owns and empties it; no probe may refer to it any more. */
+void
+dtrace_program_free(struct dtrace_state *state)
+{
+
+	dtrace_vars_free(state);
+	dtrace_buffer_free(&state->buffer);
+	dtrace_buffer_free(&state->aggbuffer);
+	dtrace_free(state->dstate.base);
+	dtrace_free(state->ecbs);
+	dtrace_free(state->actions);
+	dtrace_free(state->clauses);
+	dtrace_free(state->difos);
+	dtrace_free(state->blob);
+	dtrace_bzero(state, sizeof(*state));
+}

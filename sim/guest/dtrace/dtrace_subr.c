@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What the tracing code needs of this kernel and this machine: clocks, memory, address ranges, the
+ * trap hooks, and events to the host.
+ *
+ * The hooks are set once at boot; what they run has interrupts off, or switches them off.
+ */
+#include <sys/systm.h>
+#include <sys/malloc.h>
+#include <sys/pcpu.h>
+#include <sys/proc.h>
+#include <sys/time.h>
+#include <machine/cpufunc.h>
+#include <machine/frame.h>
+#include <machine/vmparam.h>
+#include <abi/pvctl.h>
+#include "dtrace/fbt.h"
+
+MALLOC_DEFINE(M_DTRACE, "dtrace", "tracing");
+
+void	(*systrace_probe_func)(struct thread *, struct sysent *, struct syscall_args *, int, int);
+void	(*dtrace_vtime_switch_func)(struct thread *);
+
+/* Requests above this may fail instead of waiting: they are buffers, whose size the user chose. */
+#define DTRACE_ALLOC_WAITS	(64 * 1024)
+
+void *
+dtrace_alloc(size_t bytes, int zero)
+{
+
+	return (malloc(bytes, M_DTRACE, (bytes <= DTRACE_ALLOC_WAITS ? M_WAITOK : M_NOWAIT) | (zero ? M_ZERO : 0)));
+}
+
+void
+dtrace_free(void *p)
+{
+
+	if (p != NULL)
+		free(p, M_DTRACE);
+}
+
+void
+dtrace_bcopy(const void *src, void *dst, size_t len)
+{
+
+	bcopy(src, dst, len);
+}
+
+void
+dtrace_bzero(void *p, size_t len)
+{
+
+	bzero(p, len);
+}
+
+/* Nanoseconds since boot. */
+uint64_t
+dtrace_gethrtime(void)
+{
+	struct timespec ts;
+
+	nanouptime(&ts);
+	return ((uint64_t)ts.tv_sec * 1000000000 + (uint64_t)ts.tv_nsec);
+}
+
+/* Nanoseconds since 1970. */
+uint64_t
+dtrace_gethrestime(void)
+{
+	struct timespec ts;
+
+	nanotime(&ts);
+	return ((uint64_t)ts.tv_sec * 1000000000 + (uint64_t)ts.tv_nsec);
+}
+
+/* Returns the nanoseconds curthread has been on the CPU, tracing left out. */
+uint64_t
+dtrace_vtime(uint64_t now)
+{
+
+	return (curthread->td_dtrace_vtime + (now - curthread->td_dtrace_start));
+}
+
+/* The scheduler leaves curthread for another: close its account, open the other's. */
+void
+dtrace_vtime_switch(struct thread *newtd)
+{
+	uint64_t now = dtrace_gethrtime();
+
+	curthread->td_dtrace_vtime += now - curthread->td_dtrace_start;
+	newtd->td_dtrace_start = now;
+}
+
+/* Keeps virtual time from here on, or no longer. */
+void
+dtrace_vtime_enable(int on)
+{
+
+	if (on && dtrace_vtime_switch_func == NULL)
+		curthread->td_dtrace_start = dtrace_gethrtime();
+	dtrace_vtime_switch_func = on ? dtrace_vtime_switch : NULL;
+}
+
+/* Where a kernel load must not go: the user's half (that is copyin's), and device registers, whose reading has effects. */
+int
+dtrace_toxic(uintptr_t addr, size_t size)
+{
+	uintptr_t last = addr + size - 1;
+
+	if (last < addr || addr < KERNBASE)
+		return (1);
+	return (last >= DEVMAP_OFFSET + 0x40000000u && addr < ARM_VECTORS_HIGH);
+}
+
+int
+dtrace_user_range(uintptr_t addr, size_t size)
+{
+
+	return (addr < VM_MAXUSER_ADDRESS && size <= VM_MAXUSER_ADDRESS - addr);
+}
+
+/* Called first for a data abort in the kernel: skips the guarded load that caused it. */
+int
+dtrace_trap(struct trapframe *frame, u_int fsr)
+{
+	uintptr_t pc = (uintptr_t)frame->tf_pc;
+
+	if (!(dtrace_cpu.flags & CPU_DTRACE_NOFAULT))
+		return (0);
+	if (pc < (uintptr_t)dtrace_nofault_load8 || pc >= (uintptr_t)dtrace_interrupt_disable)
+		return (0);
+	dtrace_fault((fsr & 0xf) == 0x1 ? CPU_DTRACE_BADALIGN : CPU_DTRACE_BADADDR, cp15_dfar_get());
+	frame->tf_pc += 4;
+	return (1);
+}
+
+/* The undefined-instruction hook: nonzero if it was a probe's breakpoint. */
+int
+dtrace_invop(struct trapframe *frame)
+{
+	u_int cookie = dtrace_interrupt_disable();
+	int handled;
+
+	handled = *(uint32_t *)(uintptr_t)frame->tf_pc == DTRACE_BREAKPOINT ? fbt_invop(frame) : 0;
+	dtrace_interrupt_enable(cookie);
+	return (handled);
+}
+
+/*
+ * Tells the host something; it acts while the machine stands still.  The argument registers are put
+ * back, as a probe may have interrupted another user of theirs.
+ */
+void
+dtrace_event(u_int event, u_int nargs, const uint32_t *args)
+{
+	volatile uint32_t *reg = (volatile uint32_t *)(uintptr_t)(PV_BASE + DEVMAP_OFFSET);
+	u_int cookie = dtrace_interrupt_disable();
+	uint32_t saved[8];
+
+	for (u_int n = 0; n < nargs; n++) {
+		saved[n] = reg[PV_ARG0 / 4 + n];
+		reg[PV_ARG0 / 4 + n] = args[n];
+	}
+	reg[PV_EVENT / 4] = event;
+	for (u_int n = 0; n < nargs; n++)
+		reg[PV_ARG0 / 4 + n] = saved[n];
+	dtrace_interrupt_enable(cookie);
+}
