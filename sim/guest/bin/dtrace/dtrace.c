@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * dtrace: the guest's end of the dtrace command.  It holds the enabling, runs the command held
+ * until tracing is on, switches the buffers at the program's rate, and stops when the command ends,
+ * exit() has run, or the host interrupts.  Without a command it traces until one of the latter two.
+ */
+#include <err.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <abi/dprog.h>
+#include <abi/pvctl.h>
+
+#include "../run/run.h"
+
+static int device;
+
+static void
+control(unsigned long request, const char *what)
+{
+	if (ioctl(device, request, 0) == -1)
+		err(1, "%s", what);
+}
+
+static void
+snapshot(void)
+{
+	control(DTRACEIOC_BUFSNAP, "buffer snapshot");
+	control(DTRACEIOC_AGGSNAP, "aggregation snapshot");
+}
+
+static void
+stop(void)
+{
+	control(DTRACEIOC_STOP, "stop");
+}
+
+/* Load the program of the request; the host has been told why if it is refused. */
+static void
+enable(struct run *run)
+{
+	device = open("/dev/dtrace/dtrace", O_RDWR | O_CLOEXEC);
+	if (device == -1) {
+		warn("/dev/dtrace/dtrace");
+	} else if (ioctl(device, DTRACEIOC_ENABLE, 0) == 0) {
+		control(DTRACEIOC_GO, "go");
+		return;
+	} else if (errno != EINVAL) {
+		warn("enable");
+	}
+	run_discard(run);
+	_exit(1);
+}
+
+/* Drain the buffers at the program's rate until there is a reason to stop; return the reasons. */
+static int
+watch(void)
+{
+	unsigned long long timeout_ns = 0;
+	int why;
+
+	for (;;) {
+		why = ioctl(device, DTRACEIOC_WAIT, &timeout_ns);
+		if (why == -1 && errno != EINTR)
+			err(1, "wait");
+		if (why > 0 && (why & ~DTRACEWAIT_TIMEOUT) != 0)
+			return (why);
+		snapshot();
+	}
+}
+
+/* The command runs on after exit() or an interrupt: end it, untraced, as dtrace does. */
+static void
+end_early(struct run *run, int why)
+{
+	stop();
+	if (run->pid != 0)
+		kill(run->pid, (why & DTRACEWAIT_INTERRUPT) != 0 ? SIGINT : SIGTERM);
+	run_wait(run);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct run run;
+	int why;
+
+	(void)argc;
+	run_fork(&run, argv + 1);
+	enable(&run);
+	run_release(&run);
+	why = watch();
+	if (run.pid != 0 && (why & DTRACEWAIT_CHILD) != 0) {
+		run_wait(&run);
+		stop();
+	} else {
+		end_early(&run, why);
+	}
+	snapshot();
+	if (run.pid != 0)
+		run_report(&run);
+	return (0);
+}
