@@ -34,6 +34,8 @@ PROBEABLE = [
     "-fno-inline",
     "-fno-inline-functions",
     "-fno-optimize-sibling-calls",
+    # The push stays the first instruction: no early return before it that no probe would see.
+    *("-mllvm", "-enable-shrink-wrap=false"),
 ]
 KERNEL_FLAGS = [
     *("-target", "arm-freestanding-eabi", *ARM, *WARN, *PROBEABLE),
@@ -47,6 +49,14 @@ USER_FLAGS = [
     *("-fno-unwind-tables", "-fno-asynchronous-unwind-tables", "-fno-exceptions", "-fPIC"),
     *("-fno-omit-frame-pointer", "-mno-unaligned-access"),
 ]
+# Programs are not position independent, as in 2015; they and libc carry unwind tables, rtld needs none.
+USER_KIND_FLAGS = {"rtld": [], "library": ["-funwind-tables"], "program": ["-fno-PIC", "-funwind-tables"]}
+# Two loadable segments, text and data, on different 32 KiB pages: the shape of the lecture's objdump.
+USER_LINK = [
+    *("--build-id=none", "--hash-style=sysv", "--no-rosegment", "--no-undefined"),
+    *("-z", "norelro", "-z", "nognustack", "-z", "max-page-size=0x8000"),
+]
+DYNAMIC_PROGRAM = ["--dynamic-linker=/libexec/ld-elf.so.1"]
 KERNEL_DIRS = ("arm", "kern", "vm", "fs", "dev", "libkern", "dtrace")
 
 
@@ -128,32 +138,36 @@ def build_kernel() -> None:
 
 
 def build_user() -> None:
-    """Compile libc, the run-time linker and the programs into sim/_build/root as guest/root.toml lays them out."""
+    """Compile the run-time linker, libc and the programs into sim/_build/root as guest/root.toml lays them out."""
     generate()
     manifest = tomllib.loads((GUEST / "root.toml").read_text())
-    root = OUT / "root"
     for kind in ("rtld", "library", "program"):
         for entry in manifest.get(kind, []):
-            link_user(kind, entry, root)
+            link_user(kind, entry, OUT / "root")
+
+
+def user_objects(kind: str, entry: dict[str, object]) -> list[str]:
+    """Compile an entry's ``sources`` (globs relative to the guest folder) and return the objects."""
+    globs = [str(item) for item in entry["sources"]]  # type: ignore[attr-defined]
+    paths = {path for glob in globs for path in GUEST.glob(glob)}
+    include = [f"-I{OBJECTS / 'gen'}", f"-I{GUEST / 'lib' / 'include'}", f"-I{GUEST}"]
+    flags = USER_FLAGS + USER_KIND_FLAGS[kind] + include
+    return [str(path) for path in compile_all(unit(path, f"user-{kind}", flags) for path in sorted(paths))]
 
 
 def link_user(kind: str, entry: dict[str, object], root: Path) -> None:
-    """Link one file of the guest root: ``entry`` gives path, sources (globs) and libs (guest paths)."""
+    """Link one file of the guest root: ``entry`` gives path, sources, libs (guest paths), static, version_script."""
     target = root / str(entry["path"]).lstrip("/")
     target.parent.mkdir(parents=True, exist_ok=True)
-    globs = [str(item) for item in entry["sources"]]  # type: ignore[attr-defined]
-    paths = sorted({path for pattern in globs for path in GUEST.glob(pattern)})
-    include = [f"-I{OBJECTS / 'gen'}", f"-I{GUEST / 'lib' / 'include'}", f"-I{GUEST}"]
-    objects = compile_all(unit(path, f"user-{kind}", USER_FLAGS + include) for path in paths)
-    libs = [str(root / str(lib).lstrip("/")) for lib in entry.get("libs", [])]  # type: ignore[attr-defined]
-    flags = [str(flag) for flag in entry.get("flags", [])]  # type: ignore[attr-defined]
-    link = ["-target", "arm-linux-musleabi", "-mcpu=cortex_a8", "-nostdlib", "-Wl,--build-id=none", "-Wl,--hash-style=sysv"]
     shape = {
-        "rtld": ["-shared", "-Wl,-soname," + target.name, "-Wl,-e,rtld_start"],
-        "library": ["-shared", "-Wl,-soname," + target.name],
-        "program": ["-no-pie", "-Wl,-dynamic-linker,/libexec/ld-elf.so.1"],
+        "rtld": ["-shared", "-soname", target.name, "-e", "rtld_start", "-Bsymbolic"],
+        "library": ["-shared", "-soname", target.name],
+        "program": ["--image-base=0x8000", *(["-static"] if entry.get("static") else DYNAMIC_PROGRAM)],
     }[kind]
-    zig("cc", *link, *shape, *flags, *map(str, objects), *libs, "-o", str(target))
+    if script := entry.get("version_script"):
+        shape.append(f"--version-script={GUEST / str(script)}")
+    libs = [str(root / str(lib).lstrip("/")) for lib in entry.get("libs", [])]  # type: ignore[attr-defined]
+    zig("ld.lld", *USER_LINK, *shape, *user_objects(kind, entry), *libs, "-o", str(target))
 
 
 def build_core() -> None:

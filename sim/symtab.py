@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The symbol tables the loader hands to the kernel: what FreeBSD's loader(8) passes as MODINFOMD_SSYM.
+
+Our kernel is small; the mechanism under study scans the table of a full-size one. So the table is padded, openly,
+to ``kernel.symbols`` entries with made-up names of the length distribution of a real kernel's (about 20 bytes on
+average). They are the same in every run, none is a real symbol's, and their values lie outside the kernel.
+"""
+
+from __future__ import annotations
+
+import random
+import struct
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from sim.elf import STB_GLOBAL, STB_WEAK, STT_FUNC, STT_OBJECT, SYM, ElfSymbol
+
+PADDING_START = 0x1000_0000  # user addresses: no kernel address is ever looked up there
+SHN_ABS = 0xFFF1
+_SUBSYSTEMS = (
+    "acpi ata bpf cam cd9660 cpsw ether ffs fdc gpio icmp ieee80211 if in6 ip iicbus kobj ktr lagg md mmc mmcsd musb "
+    "nd6 nfs ng ntp pci pfs pipe pmap scsi sctp sdhci soreceive spi sysctl___kern sysctl___net tcp ti ufs udp uma umass "
+    "usb usbd vlan vm vnet vop xpt zfs"
+).split()
+_VERBS = (
+    "add alloc attach bind build check clear close complete config copy create destroy detach disable dispatch enable "
+    "enqueue entry find fini flush free get handle init input insert intr ioctl lookup mod modevent open output parse "
+    "poll print probe process purge put read register release remove reset resume return send set setup start stop "
+    "suspend sync timeout transmit update validate wait wakeup write"
+).split()
+_NOUNS = (
+    "addr buffer bus cache callback chain channel child clock cmd cookie desc device entry event filter flags frame "
+    "group handler header hash index info inode interface interrupt key limit link list lock map mbuf mode mutex name "
+    "node object options packet page params path peer port prefix queue range ref request ring route sc session size "
+    "slot state stats status table tag task thread timer unit vec vnode window zone"
+).split()
+
+
+@dataclass(frozen=True)
+class Tables:
+    """Symbol tables ready to be copied into the guest."""
+
+    symtab: bytes
+    strtab: bytes
+    dynsym: bytes
+    dynstr: bytes
+    hash: bytes
+
+    @property
+    def symtab_count(self) -> int:
+        """Entries of symtab, the null entry included."""
+        return len(self.symtab) // SYM.size
+
+    @property
+    def dynsym_count(self) -> int:
+        """Entries of dynsym, the null entry included."""
+        return len(self.dynsym) // SYM.size
+
+
+def build_tables(symbols: Sequence[ElfSymbol], total: int) -> Tables:
+    """Return the tables for a kernel with these symbols, padded to ``total`` entries (never fewer than there are)."""
+    real = [entry for entry in symbols if entry.name]
+    taken = {entry.name for entry in real}
+    padding = [name for name in make_names(max(0, total - len(real) - 1)) if name not in taken]
+    pad = [
+        ElfSymbol(name, PADDING_START + 64 * i, 64, STB_GLOBAL << 4 | (STT_OBJECT if i % 4 == 0 else STT_FUNC), 0, SHN_ABS)
+        for i, name in enumerate(padding)
+    ]
+    symtab, strtab = _pack([*real, *pad])
+    exported = [entry for entry in real if entry.binding in (STB_GLOBAL, STB_WEAK) and entry.shndx]
+    dynsym, dynstr = _pack(exported)
+    return Tables(symtab, strtab, dynsym, dynstr, build_hash([entry.name for entry in exported]))
+
+
+@cache
+def make_names(count: int) -> tuple[str, ...]:
+    """Return ``count`` different made-up symbol names, the same ones always."""
+    source = random.Random(2015)
+
+    def pick(words: Sequence[str]) -> str:
+        return words[int(source.random() * len(words))]
+
+    names: dict[str, None] = {}
+    while len(names) < count:
+        name = f"{pick(_SUBSYSTEMS)}_{pick(_VERBS)}"
+        if source.random() < 0.9:
+            name += f"_{pick(_NOUNS)}"
+        if source.random() < 0.5:
+            name += f"_{pick(_NOUNS)}"
+        if name in names:
+            name += f"_{pick(_NOUNS)}"
+        names[name] = None
+    return tuple(names)
+
+
+def elf_hash(name: str) -> int:
+    """Return the System V ABI's hash of a symbol name."""
+    value = 0
+    for byte in name.encode():
+        value = (value << 4) + byte
+        high = value & 0xF0000000
+        value = (value ^ high >> 24) & ~high
+    return value
+
+
+def build_hash(names: Sequence[str]) -> bytes:
+    """Return the hash section for a table whose entry 0 is null and whose entries 1… have these names."""
+    buckets = [0] * max(1, len(names) // 2 | 1)
+    chains = [0] * (len(names) + 1)
+    for index, name in enumerate(names, 1):
+        bucket = elf_hash(name) % len(buckets)
+        chains[index], buckets[bucket] = buckets[bucket], index
+    words = [len(buckets), len(chains), *buckets, *chains]
+    return struct.pack(f"<{len(words)}I", *words)
+
+
+def _pack(entries: Iterable[ElfSymbol]) -> tuple[bytes, bytes]:
+    rows, strings = bytearray(SYM.size), bytearray(b"\0")
+    for entry in entries:
+        rows += SYM.pack(len(strings), entry.value, entry.size, entry.info, entry.other, entry.shndx)
+        strings += entry.name.encode() + b"\0"
+    return bytes(rows), bytes(strings)
