@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The D language: ``compile_program(source, env)`` gives the ``Program`` that the tracer loads.
+
+The compiler asks about probes and kernel symbols through the ``TypeEnv`` Protocol; ``EmptyEnv`` is the fake.
+"""
+
+from dscript.compiler import compile_program
+from dscript.dif import disassemble, validate_difo
+from dscript.env import EmptyEnv, KernelSymbol, TypeEnv
+from dscript.errors import CompileError, Diagnostic, DifError, DifFault, DScriptError
+from dscript.formats import Conversion, FormatError, Literal, parse_format
+from dscript.program import (
+    Action,
+    ActionKind,
+    Aggregation,
+    Clause,
+    Difo,
+    DifVariable,
+    ProbeDescription,
+    Program,
+    Statement,
+    StatementKind,
+    ValueKind,
+    ValueType,
+)
+
+__all__ = [
+    "Action",
+    "ActionKind",
+    "Aggregation",
+    "Clause",
+    "CompileError",
+    "Conversion",
+    "DScriptError",
+    "Diagnostic",
+    "DifError",
+    "DifFault",
+    "DifVariable",
+    "Difo",
+    "EmptyEnv",
+    "FormatError",
+    "KernelSymbol",
+    "Literal",
+    "ProbeDescription",
+    "Program",
+    "Statement",
+    "StatementKind",
+    "TypeEnv",
+    "ValueKind",
+    "ValueType",
+    "compile_program",
+    "disassemble",
+    "parse_format",
+    "validate_difo",
+]

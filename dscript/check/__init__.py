@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The checks: from the syntax tree to typed clauses, collecting every problem on the way.
+
+Passes over each item, in source order: declarations (declarations.py), probe descriptions (probes.py),
+the predicate and the statements (statements.py with expressions.py, actions.py, aggregations.py, printf.py).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dscript import nodes, tree
+from dscript.check.arithmetic import require_truth
+from dscript.check.declarations import check_declaration
+from dscript.check.expressions import cook
+from dscript.check.probes import check_descriptions
+from dscript.check.scope import Scope
+from dscript.check.statements import check_statement
+from dscript.errors import Problem
+from dscript.program import ProbeDescription
+from dscript.source import Span
+
+__all__ = ["CheckedClause", "Scope", "check_script"]
+
+MAX_PROBLEMS = 20
+
+
+@dataclass(frozen=True)
+class CheckedClause:
+    """A clause whose every expression has a type."""
+
+    span: Span
+    descriptions: tuple[ProbeDescription, ...]
+    probes: tuple[int, ...]
+    predicate: tree.Expr | None
+    statements: tuple[tree.TypedStatement, ...]
+
+
+def check_script(script: nodes.Script, scope: Scope) -> list[CheckedClause]:
+    """The typed clauses; problems are in ``scope.diagnostics``."""
+    clauses = []
+    for item in script.items:
+        try:
+            if isinstance(item, nodes.Declaration):
+                check_declaration(item, scope)
+            else:
+                clauses.append(_check_clause(item, scope))
+        except Problem as problem:
+            scope.report(problem)
+        if len(scope.diagnostics) >= MAX_PROBLEMS:
+            break
+    return clauses
+
+
+def _check_clause(clause: nodes.Clause, scope: Scope) -> CheckedClause:
+    descriptions, probes = check_descriptions(clause, scope)
+    predicate = None if clause.predicate is None else _check_predicate(clause.predicate, scope)
+    statements = []
+    for node in clause.body or ():
+        try:
+            statements.append(check_statement(node, scope))
+        except Problem as problem:
+            scope.report(problem)
+    return CheckedClause(clause.span, descriptions, probes, predicate, tuple(statements))
+
+
+def _check_predicate(node: nodes.Expr, scope: Scope) -> tree.Expr | None:
+    try:
+        value = cook(node, scope)
+        require_truth(value, "predicate result must be", "D_PRED_SCALAR")
+    except Problem as problem:
+        scope.report(problem)
+        return None
+    return value

@@ -1,0 +1,202 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The types of operators, and the folding of constants.
+
+Operands come typed; results are typed nodes, or constants where all operands are constants. Arithmetic is in
+64 bits; the result's type follows C.
+"""
+
+from __future__ import annotations
+
+from dscript import tree
+from dscript.check.convert import constant, truth
+from dscript.ctype import (
+    INT,
+    INT64,
+    UINT32,
+    CType,
+    IntType,
+    PointerType,
+    StringType,
+    StructType,
+    VoidType,
+    common,
+    is_scalar,
+    is_string_like,
+    promote,
+)  # fmt: skip
+from dscript.errors import Problem
+from dscript.operators import COMPARISONS, LOGICAL
+from dscript.source import Span
+
+_BITWISE = frozenset({"&", "|", "^", "<<", ">>", "%"})
+
+
+def binary(operator: str, left: tree.Expr, right: tree.Expr) -> tree.Expr:
+    """The typed node of a binary operator; raises Problem if the operands do not suit it."""
+    if operator in LOGICAL:
+        return _logic(operator, left, right)
+    if operator in COMPARISONS:
+        return _compare(operator, left, right)
+    if operator in "+-" and (isinstance(left.type, PointerType) or isinstance(right.type, PointerType)):
+        return _pointer(operator, left, right)
+    span = left.span.to(right.span)
+    if not isinstance(left.type, IntType) or not isinstance(right.type, IntType):
+        tag, wanted = ("D_OP_INT", "integral") if operator in _BITWISE else ("D_OP_ARITH", "arithmetic")
+        raise Problem(
+            tag, span, f'operator {operator} requires operands of {wanted} type, not "{left.type}" and "{right.type}"'
+        )
+    kind = promote(left.type) if operator in ("<<", ">>") else common(left.type, right.type)
+    return arithmetic(operator, kind, left, right)
+
+
+def arithmetic(operator: str, kind: CType, left: tree.Expr, right: tree.Expr) -> tree.Expr:
+    """The node of an arithmetic operator whose result type is known; folds constants."""
+    span = left.span.to(right.span)
+    if operator in "/%" and isinstance(right, tree.IntConst) and right.value == 0:
+        raise Problem("D_DIV_ZERO", span, "expression contains division by zero")
+    if isinstance(left, tree.IntConst) and isinstance(right, tree.IntConst):
+        signed = isinstance(kind, IntType) and kind.signed
+        return constant(kind, span, fold(operator, left.value, right.value, signed=signed))
+    return tree.Arithmetic(kind, span, operator, left, right)
+
+
+def fold(operator: str, left: int, right: int, *, signed: bool) -> int:
+    """The 64-bit result of an operator as the DIF machine computes it."""
+    if not signed:
+        left, right = left & (1 << 64) - 1, right & (1 << 64) - 1
+    match operator:
+        case "+":
+            return left + right
+        case "-":
+            return left - right
+        case "*":
+            return left * right
+        case "/" | "%":
+            quotient = abs(left) // abs(right) * (-1 if (left < 0) != (right < 0) else 1)
+            return quotient if operator == "/" else left - quotient * right
+        case "&":
+            return left & right
+        case "|":
+            return left | right
+        case "^":
+            return left ^ right
+        case "<<":
+            return left << (right & 63)
+        case _:
+            return left >> (right & 63)
+
+
+def _pointer(operator: str, left: tree.Expr, right: tree.Expr) -> tree.Expr:
+    span = left.span.to(right.span)
+    if operator == "-" and isinstance(left.type, PointerType) and left.type == right.type:
+        size = _target_size(left.type, span)
+        difference = tree.Arithmetic(INT64, span, "-", left, right)
+        return difference if size == 1 else arithmetic("/", INT64, difference, constant(INT64, span, size))
+    if isinstance(right.type, PointerType) and operator == "+":
+        left, right = right, left
+    if not isinstance(left.type, PointerType) or not isinstance(right.type, IntType):
+        raise Problem(
+            "D_OP_INCOMPAT", span, f'operands have incompatible types: "{left.type}" {operator} "{right.type}"'
+        )
+    size = _target_size(left.type, span)
+    scaled = right if size == 1 else arithmetic("*", INT64, right, constant(INT64, span, size))
+    return arithmetic(operator, left.type, left, scaled)
+
+
+def _target_size(kind: PointerType, span: Span) -> int:
+    if isinstance(kind.target, VoidType):
+        raise Problem("D_OP_VFPTR", span, "arithmetic on a void pointer", "cast it to a pointer to a sized type first")
+    if isinstance(kind.target, StructType):
+        raise Problem(
+            "D_OP_INCOMPLETE", span, f"arithmetic on a pointer to {kind.target}, whose size is not known here"
+        )
+    return kind.target.size
+
+
+def _compare(operator: str, left: tree.Expr, right: tree.Expr) -> tree.Expr:
+    span = left.span.to(right.span)
+    strings = is_string_like(left.type) and is_string_like(right.type)
+    if strings and (isinstance(left.type, StringType) or isinstance(right.type, StringType)):
+        if isinstance(left, tree.StrConst) and isinstance(right, tree.StrConst):
+            return truth(_holds(operator, left.value, right.value), span)
+        return tree.Compare(INT, span, operator, "string", left, right)
+    if not _comparable(left, right):
+        raise Problem(
+            "D_OP_INCOMPAT", span, f'operands have incompatible types: "{left.type}" {operator} "{right.type}"'
+        )
+    signed = isinstance(left.type, IntType) and isinstance(right.type, IntType) and common(left.type, right.type).signed
+    if isinstance(left, tree.IntConst) and isinstance(right, tree.IntConst):
+        mask = -1 if signed else (1 << 64) - 1
+        return truth(_holds(operator, left.value & mask, right.value & mask), span)
+    return tree.Compare(INT, span, operator, "signed" if signed else "unsigned", left, right)
+
+
+def _comparable(left: tree.Expr, right: tree.Expr) -> bool:
+    for one, other in ((left, right), (right, left)):
+        if isinstance(one.type, StringType):
+            # a string that was never set, or set to 0, is the null address
+            return isinstance(other, tree.IntConst) and other.value == 0
+    return is_scalar(left.type) and is_scalar(right.type)
+
+
+def _holds(operator: str, left: int | bytes, right: int | bytes) -> bool:
+    order = (left > right) - (left < right)  # type: ignore[operator]
+    return {"==": order == 0, "!=": order != 0, "<": order < 0, "<=": order <= 0, ">": order > 0, ">=": order >= 0}[
+        operator
+    ]
+
+
+def _logic(operator: str, left: tree.Expr, right: tree.Expr) -> tree.Expr:
+    span = left.span.to(right.span)
+    for side in (left, right):
+        require_truth(side, f"operator {operator} requires operands")
+    if isinstance(left, tree.IntConst) and isinstance(right, tree.IntConst):
+        a, b = left.value != 0, right.value != 0
+        return truth({"&&": a and b, "||": a or b, "^^": a != b}[operator], span)
+    return tree.Logic(INT, span, operator, left, right)
+
+
+def require_truth(value: tree.Expr, what: str, tag: str = "D_OP_SCALAR") -> None:
+    """Raise unless the value can be tested for zero: integers, pointers, and strings (null or not)."""
+    if not is_scalar(value.type) and not isinstance(value.type, StringType):
+        raise Problem(tag, value.span, f'{what} of scalar type, not "{value.type}"')
+
+
+def unary(operator: str, operand: tree.Expr, span: Span) -> tree.Expr:
+    """The typed node of ``+ - ~ !``."""
+    if operator == "!":
+        require_truth(operand, "operator ! requires an operand")
+        if isinstance(operand, tree.IntConst):
+            return truth(operand.value == 0, span)
+        return tree.Unary(INT, span, "!", operand)
+    if not isinstance(operand.type, IntType):
+        tag, wanted = ("D_OP_INT", "integral") if operator == "~" else ("D_OP_ARITH", "arithmetic")
+        raise Problem(tag, span, f'operator {operator} requires an operand of {wanted} type, not "{operand.type}"')
+    kind = promote(operand.type)
+    if isinstance(operand, tree.IntConst):
+        return constant(kind, span, {"+": operand.value, "-": -operand.value, "~": ~operand.value}[operator])
+    return operand if operator == "+" else tree.Unary(kind, span, operator, operand)
+
+
+def dereference(operand: tree.Expr, span: Span) -> tree.Expr:
+    """``*operand``: a kernel load."""
+    match operand.type:
+        case PointerType(target=IntType() | PointerType() as target):
+            return tree.Load(target, span, operand)
+        case PointerType(target=StringType() as target):
+            return tree.Sequence(target, span, (operand,))
+        case PointerType(target=VoidType()):
+            raise Problem("D_DEREF_VOID", span, "cannot dereference pointer to void")
+        case PointerType(target=target):
+            raise Problem(
+                "D_OP_INCOMPLETE", span, f"cannot dereference pointer to {target}: its members are not known here"
+            )
+    hint = "cast it first: *(int *)…" if isinstance(operand.type, IntType) else None
+    raise Problem("D_DEREF_NONPTR", span, f'cannot dereference non-pointer type "{operand.type}"', hint)
+
+
+def size_of(value: CType, span: Span) -> tree.IntConst:
+    """``sizeof``."""
+    if isinstance(value, VoidType | StructType):
+        raise Problem("D_SIZEOF_TYPE", span, f'cannot apply sizeof to "{value}"')
+    return tree.IntConst(UINT32, span, value.size)

@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Source text and places in it.
+
+A ``Span`` is a pair of character offsets; only ``Source`` knows lines and columns, and it works them
+out when a diagnostic is printed, never before. ``Source.excerpt(span)`` is the line underlined.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+EXCERPT_COLUMNS = 110
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The characters ``start`` up to, not including, ``end``."""
+
+    start: int
+    end: int
+
+    def to(self, other: Span) -> Span:
+        """The span from here to the end of ``other``."""
+        return Span(min(self.start, other.start), max(self.end, other.end))
+
+
+NOWHERE = Span(0, 0)
+
+
+@dataclass(frozen=True)
+class Source:
+    """One piece of D text; ``name`` is the file's name, or None for a program given on the command line."""
+
+    text: str
+    name: str | None = None
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        starts = [0]
+        at = self.text.find("\n")
+        while at >= 0:
+            starts.append(at + 1)
+            at = self.text.find("\n", at + 1)
+        return starts
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column of a character, both counted from 1."""
+        line = bisect_right(self._starts, min(offset, len(self.text)))
+        return line, offset - self._starts[line - 1] + 1
+
+    def line(self, number: int) -> str:
+        """The text of a line (counted from 1) without its end."""
+        start = self._starts[number - 1]
+        end = self.text.find("\n", start)
+        return self.text[start:] if end < 0 else self.text[start:end].rstrip("\r")
+
+    def excerpt(self, span: Span) -> str:
+        """The first line of ``span`` and, below it, carets under the characters meant; long lines are cut."""
+        number, column = self.position(span.start)
+        line = "".join(c if c.isprintable() else " " for c in self.line(number))
+        width = max(1, min(span.end - span.start, len(line) - column + 1))
+        left = max(0, column - 1 - EXCERPT_COLUMNS // 2)
+        shown = line[left : left + EXCERPT_COLUMNS]
+        under = " " * (column - 1 - left) + "^" * max(1, min(width, EXCERPT_COLUMNS - (column - 1 - left)))
+        return f"{shown}\n{under}"

@@ -1,0 +1,5 @@
+/* exit() records its status. */
+BEGIN
+{
+	exit(3);
+}

@@ -1,0 +1,5 @@
+/* tracemem() records bytes. */
+BEGIN
+{
+	tracemem(0xc0500000, 6);
+}

@@ -1,0 +1,1 @@
+BEGIN { trace((int)bcopy(0, 0, 0)); }

@@ -1,0 +1,1 @@
+BEGIN { trace(stringof bcopy(0, 0, 0)); }

@@ -1,0 +1,1 @@
+long pid_t x; BEGIN

@@ -1,0 +1,1 @@
+unsigned pid_t x; BEGIN
