@@ -1,0 +1,311 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The dtrace command, on the instant fake of the machine."""
+
+import os
+import struct
+import subprocess
+import sys
+
+import pytest
+
+from sim import BufferKind, BufferReady, ConsoleOutput, Done, ExecFailed, Loaded, Mark, Report
+from tracer.cli import main
+from tracer.fakes import FakeMachine, load
+from tracer.registry import Probe
+from tracer.session import Session
+
+PROBES = (
+    Probe(1, "dtrace", "", "", "BEGIN"),
+    Probe(2, "dtrace", "", "", "END"),
+    Probe(3, "dtrace", "", "", "ERROR"),
+    Probe(10, "fbt", "kernel", "malloc", "entry", 3),
+    Probe(11, "fbt", "kernel", "free", "entry", 2),
+)
+
+
+@pytest.fixture
+def machine(monkeypatch):
+    """A machine that accepts any program of one-word actions and runs the command without a record."""
+
+    def respond(request):
+        header = struct.unpack_from("<I", request.program, 16)[0]
+        yield Loaded(10, load(request.program, [[8]] * (header - 1) + [[8] * 5]))
+        yield ConsoleOutput(50, 1, b"from the guest\n")
+        yield Mark(100, True, 77)
+        yield Mark(350, False, 77)
+        yield Report(360, 77, 0, 10, 20, 30, 0, 0, 0)
+        yield Done(400, 0)
+
+    fake = FakeMachine(PROBES, respond=respond)
+    monkeypatch.setattr(Session, "boot", classmethod(lambda cls, *_args, **_kwargs: cls(fake)))
+    monkeypatch.setattr("tracer.cli.job.root_paths", lambda *_args: {"/bin/dd"})
+    return fake
+
+
+def run(capfdbinary, *argv):
+    """Runs the command and returns (status, standard output, standard error)."""
+    status = main(argv)
+    out, err = capfdbinary.readouterr()
+    return status, out.decode(), err.decode()
+
+
+def test_traces_the_command(machine, capfdbinary):
+    """Matches are announced on standard error, the guest's output is passed on, the trace ends with a blank line."""
+    status, out, err = run(capfdbinary, "-n", "fbt::malloc:entry { trace(arg0); }", "-c", "dd bs=1k")
+    assert (status, out) == (0, "from the guest\n\n")
+    assert err == (
+        "dtrace: description 'fbt::malloc:entry { trace(arg0); }' matched 1 probe\ndtrace: pid 77 has exited\n"
+    )
+    assert machine.requests[0].argv == ("dtrace", "dd", "bs=1k")
+
+
+def test_without_a_command_the_lectures_runs(machine, capfdbinary):
+    """Without -c the lecture's dd is the workload, and standard error says so."""
+    _, _, err = run(capfdbinary, "-qn", "fbt::malloc:entry { trace(arg0); }")
+    assert machine.requests[0].argv[1:3] == ("dd", "if=/dev/zero")
+    assert err == (
+        "dtrace: no command given with -c; tracing: dd if=/dev/zero of=/dev/null bs=10m count=1 status=none\n"
+    )
+
+
+def test_the_lectures_extra_colon_gets_a_note(machine, capfdbinary):
+    """fbt:::malloc:entry is read as fbt::malloc:entry, with one line on standard error."""
+    status, _, err = run(capfdbinary, "-n", "fbt:::malloc:entry { trace(arg0); }", "-c", "dd")
+    assert status == 0
+    notes = [line for line in err.splitlines() if "colon" in line]
+    assert len(notes) == 1
+    assert notes[0].startswith("dtrace: ")
+
+
+def test_unknown_probe(machine, capfdbinary):
+    """A description that matches nothing is one line and exit status 1."""
+    status, out, err = run(capfdbinary, "-n", "fbt::nosuch:entry", "-c", "dd")
+    assert (status, out) == (1, "")
+    assert err == (
+        "dtrace: invalid probe specifier fbt::nosuch:entry: "
+        "probe description fbt::nosuch:entry does not match any probes\n"
+    )
+
+
+def test_unknown_probe_with_z(machine, capfdbinary):
+    """-Z allows it, but a program without any probe has nothing to do."""
+    status, _, err = run(capfdbinary, "-Zn", "fbt::nosuch:entry", "-c", "dd")
+    assert status == 1
+    assert err.splitlines()[-1] == "dtrace: no probes matched"
+
+
+def test_syntax_error_is_underlined(machine, capfdbinary):
+    """A syntax error shows the line with carets below it."""
+    status, out, err = run(capfdbinary, "-n", "BEGIN { trace(1 }", "-c", "dd")
+    assert (status, out) == (1, "")
+    first, source, carets = err.splitlines()[:3]
+    assert first.startswith("dtrace: invalid probe specifier BEGIN { trace(1 }: ")
+    assert source == "BEGIN { trace(1 }"
+    assert set(carets) <= {" ", "^"}
+    assert "^" in carets
+
+
+def test_error_in_a_file_names_file_and_line(machine, capfdbinary, tmp_path):
+    """A script's error is reported with the file's name and the line within the file."""
+    path = tmp_path / "x.d"
+    path.write_text("#!/usr/sbin/dtrace -s\nBEGIN\n{\n\ttrace(;\n}\n")
+    status, _, err = run(capfdbinary, "-n", "END { trace(1); }", "-s", str(path), "-c", "dd")
+    assert status == 1
+    assert err.startswith(f"dtrace: failed to compile script {path}: line 4: ")
+
+
+@pytest.mark.parametrize("data", [b"\xff\xfe\x00\x01", b"\x7fELF\x01"])
+def test_script_that_is_not_text(machine, capfdbinary, tmp_path, data):
+    """A binary file is refused in one line."""
+    path = tmp_path / "x.d"
+    path.write_bytes(data)
+    status, out, err = run(capfdbinary, "-s", str(path))
+    assert (status, out, err.count("\n")) == (1, "", 1)
+    assert err.startswith(f"dtrace: failed to compile script {path}: not a text file")
+
+
+def test_missing_script(machine, capfdbinary):
+    """A script that is not there is reported with the system's reason."""
+    status, _, err = run(capfdbinary, "-s", "/no/such.d")
+    assert (status, err) == (1, "dtrace: failed to open /no/such.d: No such file or directory\n")
+
+
+def test_missing_program(machine, capfdbinary):
+    """A command the guest does not have is reported before anything is traced."""
+    status, out, err = run(capfdbinary, "-n", "BEGIN { trace(1); }", "-c", "nosuch -x")
+    assert (status, out, err) == (1, "", "dtrace: failed to execute nosuch: No such file or directory\n")
+
+
+def test_malformed_program_keeps_what_was_printed(machine, capfdbinary):
+    """When exec fails in the guest, the trace so far stays and the reason follows."""
+
+    def respond(request):
+        yield Loaded(10, load(request.program, [[8], [8] * 5]))
+        record = struct.pack("<IIIIq", 1, 0, 5, 0, 42)
+        yield BufferReady(20, BufferKind.PRINCIPAL, 0, record, 0, 0, 0)
+        yield ExecFailed(30, 8, 77)
+        yield Done(40, 0)
+
+    machine._respond = respond
+    status, out, err = run(capfdbinary, "-n", "BEGIN { trace(arg0); }", "-c", "dd")
+    assert status == 1
+    assert f" {42:>16}\n" in out
+    assert err.endswith("dtrace: failed to execute dd: Exec format error\n")
+
+
+@pytest.mark.parametrize("argv", [["-y"], ["-n"], ["--nosuch"], ["--seed", "x"], []])
+def test_usage_errors(machine, capfdbinary, argv):
+    """A command line that cannot be read gives the reason, the usage and exit status 2."""
+    status, out, err = run(capfdbinary, *argv)
+    assert (status, out) == (2, "")
+    assert err.startswith("dtrace: ")
+    assert "Usage: dtrace" in err
+
+
+@pytest.mark.parametrize(
+    ("argv", "text"),
+    [
+        (["-x", "foo", "-n", "BEGIN"], "dtrace: failed to set -x foo: Invalid option name\n"),
+        (["-x", "bufsize=x", "-n", "BEGIN"], "dtrace: failed to set -x bufsize: Invalid value for specified option\n"),
+        (["-b", "x", "-n", "BEGIN"], "dtrace: failed to set -b x: Invalid value for specified option\n"),
+        (["-F", "-n", "BEGIN"], "dtrace: -F (flow indentation) is not available on this machine\n"),
+        (["-q"], "dtrace: no probes specified\n"),
+        (["-c", "dd", "-c", "dd", "-n", "BEGIN"], "dtrace: -c given twice; one command at a time on this machine\n"),
+    ],
+)
+def test_bad_options(machine, capfdbinary, argv, text):
+    """Each bad option is one line and exit status 1."""
+    assert run(capfdbinary, *argv) == (1, "", text)
+
+
+def test_machine_overrides_are_checked(machine, capfdbinary):
+    """A key or machine that does not exist is refused in one line."""
+    for argv in (["--set", "kernel.nosuch=1"], ["--machine", "pdp11"]):
+        status, out, err = run(capfdbinary, *argv, "-n", "fbt::malloc:entry", "-c", "dd")
+        assert (status, out, err.count("\n")) == (1, "", 1)
+        assert err.startswith("dtrace: ")
+
+
+@pytest.fixture
+def unbooted(monkeypatch):
+    """Makes booting a machine a failure."""
+
+    def refuse(*_args, **_kwargs):
+        raise AssertionError("the machine was booted")
+
+    monkeypatch.setattr(Session, "boot", refuse)
+
+
+def test_compile_only_needs_no_machine(unbooted, capfdbinary):
+    """-e compiles and prints nothing; BEGIN needs no probe table."""
+    assert run(capfdbinary, "-e", "-n", "BEGIN { exit(0); }") == (0, "", "")
+
+
+def test_lists_all_probes(machine, capfdbinary):
+    """-l prints dtrace's columns."""
+    status, out, err = run(capfdbinary, "-l")
+    lines = out.splitlines()
+    assert (status, err, len(lines)) == (0, "", 6)
+    assert lines[0] == "   ID   PROVIDER            MODULE                          FUNCTION NAME"
+    assert lines[4] == f"{10:>5} {'fbt':>10} {'kernel':>17} {'malloc':>33} entry"
+
+
+@pytest.mark.parametrize(
+    ("argv", "ids"),
+    [
+        (["-n", "fbt:::entry"], [10, 11]),
+        (["-P", "dtrace"], [1, 2, 3]),
+        (["-f", "malloc"], [10]),
+        (["-m", "kernel"], [10, 11]),
+        (["-i", "11"], [11]),
+        (["-f", "malloc", "-n", "BEGIN"], [10, 1]),
+    ],
+)
+def test_lists_what_matches(machine, capfdbinary, argv, ids):
+    """-l with descriptions lists their probes, in their order."""
+    _, out, _ = run(capfdbinary, "-l", *argv)
+    assert [int(line.split()[0]) for line in out.splitlines()[1:]] == ids
+
+
+def test_listing_nothing_fails(machine, capfdbinary):
+    """-l of a description without probes says so and exits with 1."""
+    status, _, err = run(capfdbinary, "-l", "-n", "fbt::nosuch:entry")
+    assert (status, err) == (1, "dtrace: failed to match fbt::nosuch:entry: No probe matches description\n")
+
+
+def test_output_file_is_appended_to(machine, capfdbinary, tmp_path):
+    """-o takes the trace but not what the guest prints, and keeps what the file held."""
+    path = tmp_path / "out"
+    path.write_text("before\n")
+    status, out, _ = run(capfdbinary, "-o", str(path), "-n", "fbt::malloc:entry { trace(arg0); }", "-c", "dd")
+    assert (status, out, path.read_text()) == (0, "from the guest\n", "before\n\n")
+
+
+def test_output_file_that_cannot_be_written(machine, capfdbinary):
+    """-o with a bad path is one line."""
+    status, _, err = run(capfdbinary, "-o", "/no/such/dir/x", "-n", "BEGIN", "-c", "dd")
+    assert (status, err) == (1, "dtrace: failed to open /no/such/dir/x: No such file or directory\n")
+
+
+def test_exit_argument_becomes_the_status(machine, capfdbinary):
+    """exit(3) ends dtrace with status 3."""
+
+    def respond(request):
+        yield Loaded(10, load(request.program, [[4], [8] * 5]))
+        yield BufferReady(20, BufferKind.PRINCIPAL, 0, struct.pack("<IIIi", 1, 0, 5, 3), 0, 0, 0)
+        yield Done(40, 0)
+
+    machine._respond = respond
+    assert run(capfdbinary, "-n", "BEGIN { exit(3); }", "-c", "dd")[0] == 3
+
+
+def test_macro_arguments(machine, capfdbinary):
+    """Words that are no flags are $1, $2 …"""
+    status, _, err = run(capfdbinary, "-n", "fbt::malloc:entry /arg0 == $1/ { trace($2); }", "10", "20", "-c", "dd")
+    assert status == 0, err
+
+
+def test_interrupt_ends_the_trace(machine, capfdbinary):
+    """^C asks the machine to end; what was traced is printed and the status is 0."""
+    original = machine._respond
+
+    def respond(request):
+        for event in original(request):
+            yield event
+            if isinstance(event, Mark) and event.start:
+                os.kill(os.getpid(), 2)
+
+    machine._respond = respond
+    status, out, _ = run(capfdbinary, "-n", "fbt::malloc:entry { trace(arg0); }", "-c", "dd")
+    assert (status, machine.interrupts) == (0, 1)
+    assert out.endswith("\n\n")
+
+
+def test_version_and_help(unbooted, capfdbinary):
+    """-V and -h print on standard output and need no machine."""
+    assert run(capfdbinary, "-V")[1].startswith("dtrace: ")
+    status, out, err = run(capfdbinary, "--help")
+    assert (status, err) == (0, "")
+    assert out.startswith("Usage: dtrace")
+
+
+def test_start_up_is_light():
+    """Importing the command brings in neither the emulator nor the data libraries."""
+    code = "import sys, tracer.cli; print([m for m in ('unicorn', 'pandas', 'elftools') if m in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip() == "[]"
+
+
+def test_errexit_turns_drops_into_failure(machine, capfdbinary):
+    """With -x errexit a lost record makes the exit status 1; without, it stays 0 as dtrace's."""
+
+    def respond(request):
+        yield Loaded(10, load(request.program, [[8], [8] * 5]))
+        yield BufferReady(20, BufferKind.PRINCIPAL, 0, b"", 3, 0, 0)
+        yield Done(40, 0)
+
+    machine._respond = respond
+    words = ["-n", "fbt::malloc:entry { trace(arg0); }", "-c", "dd"]
+    status, _, err = run(capfdbinary, *words)
+    assert status == 0
+    assert "dtrace: 3 drops on CPU 0\n" in err
+    assert run(capfdbinary, "-x", "errexit", *words)[0] == 1

@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The dtrace command on the real guest, as a user types it."""
+
+import re
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+FAST = ("--set", "kernel.unwind=static")
+LECTURE = "fbt:::malloc:entry { @traces[stack()] = count(); }"
+DD = "dd if=/dev/zero of=/dev/null bs=10m count=1 status=none"
+pytestmark = pytest.mark.guest
+
+
+def run(*argv, timeout=120):
+    """Runs the command and returns (status, standard output, standard error)."""
+    done = subprocess.run([sys.executable, "-m", "tracer", *argv], capture_output=True, text=True, timeout=timeout)
+    return done.returncode, done.stdout, done.stderr
+
+
+def test_the_lectures_line():
+    """Three stacks from malloc down to the system-call entry, with counts that add up to 3."""
+    status, out, err = run(*FAST, "-n", LECTURE, "-c", DD)
+    assert status == 0, err
+    blocks = [block.splitlines() for block in out.split("\n\n") if block.strip()]
+    assert sum(int(block[-1]) for block in blocks) == 3, out
+    for block in blocks:
+        assert block[0] == "              kernel`malloc"
+        assert re.fullmatch(r" {14}kernel`swi_(exit|entry)(\+0x[0-9a-f]+)?", block[-2])
+    assert f"dtrace: description '{LECTURE}' matched 1 probe" in err.splitlines()
+    assert sum("colon" in line for line in err.splitlines()) == 1
+
+
+def test_malformed_elf(tmp_path):
+    """A file that starts like an ELF file but is none: exec's reason on one line, exit status 1."""
+    program = tmp_path / "broken"
+    program.write_bytes(b"\x7fELF" + bytes(60))
+    status, _, err = run(*FAST, "-qn", 'BEGIN { printf("begun\\n"); }', "-c", str(program))
+    assert status == 1
+    assert err.splitlines()[-1] == f"dtrace: failed to execute /host{program}: Exec format error"
+
+
+def test_failing_command():
+    """A command that fails is told; dtrace itself succeeds."""
+    status, _, err = run(*FAST, "-n", "BEGIN { trace(1); }", "-c", "dd if=/no/such/file")
+    assert status == 0
+    assert re.search(r"^dtrace: pid \d+ exited with status 1$", err, re.MULTILINE)
+    assert "dd: /no/such/file: No such file or directory" in err
+
+
+def test_unknown_probe():
+    """An unknown probe is one line."""
+    text = "probe description fbt::nosuch:entry does not match any probes"
+    expected = f"dtrace: invalid probe specifier fbt::nosuch:entry: {text}\n"
+    assert run("-n", "fbt::nosuch:entry", "-c", "true") == (1, "", expected)
+
+
+def test_every_kernel_function_is_listed():
+    """-l lists fbt's probes by the hundred, entry and return, and the system calls."""
+    _, out, _ = run("-l", "-P", "fbt")
+    names = [line.split()[-2:] for line in out.splitlines()[1:]]
+    assert len(names) > 500
+    assert ["malloc", "entry"] in names
+    assert ["malloc", "return"] in names
+
+
+def test_interrupt_prints_what_is_there():
+    """^C ends the trace: END fires, aggregations are printed, exit status 0."""
+    words = ["-n", 'BEGIN { @started = count(); printf("begun\\n"); }', "-c", "sleep 10000"]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tracer", *FAST, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    line = process.stdout.readline() + process.stdout.readline()
+    assert "begun" in line
+    time.sleep(0.2)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 0, err
+    assert out.splitlines()[-1].strip() == "1"
+
+
+def test_closed_pipe_is_quiet():
+    """A reader that goes away early ends dtrace without a complaint."""
+    command = f"{sys.executable} -m tracer --set kernel.unwind=static -qn 'fbt:::entry' -c true | head -1 >/dev/null"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, timeout=120)
+    assert "Traceback" not in done.stderr
+    assert "Broken pipe" not in done.stderr

@@ -1,0 +1,182 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The default consumer's output, from hand-made buffers."""
+
+import struct
+
+import pytest
+
+from dscript import ActionKind, StatementKind
+from sim import BufferKind, BufferReady
+from tracer.consumer import Consumer
+from tracer.consumer.datum import describe_bytes
+from tracer.enabling import ERROR_CLAUSE
+from tracer.encode import encode
+from tracer.errors import DataError
+from tracer.fakes import FakeSymbol, FakeSymbols, load
+from tracer.layout import read_layout
+from tracer.options import Options
+from tracer.registry import Probe
+from tracer.sink import Capture
+
+SYMBOLS = FakeSymbols([FakeSymbol("malloc", 0xC0300000), FakeSymbol("swi_exit", 0xC0400000)])
+PROBE = Probe(123, "fbt", "kernel", "malloc", "entry")
+ROW = f"  0    123 {'malloc:entry':>32} "
+HEADING = "CPU     ID                    FUNCTION:NAME\n"
+
+
+def start(program, sizes, *settings):
+    """Returns a consumer for the program on one probe, and what captures its output."""
+    options = Options()
+    for name, value in settings:
+        options.set(name, value)
+    probes = [[123]] * len(program.clauses)
+    layout = read_layout(load(encode(program, probes, options), sizes), program, probes)
+    sink = Capture()
+    return Consumer(program, layout, lambda _id: PROBE, SYMBOLS, options, sink, ERROR_CLAUSE), sink
+
+
+def principal(data, drops=0):
+    """Returns the event of a principal buffer."""
+    return BufferReady(0, BufferKind.PRINCIPAL, 0, data, drops, 0, 0)
+
+
+def aggregation(data, drops=0):
+    """Returns the event of an aggregation buffer."""
+    return BufferReady(0, BufferKind.AGGREGATION, 0, data, drops, 0, 0)
+
+
+def test_trace_rows_under_one_heading(make):
+    """The heading comes with the first row; integers of four and eight bytes have their widths."""
+    program = make.program(make.clause(StatementKind.TRACE, [make.int32, make.int64]))
+    consumer, sink = start(program, [[4, 8]])
+    record = make.record(1, struct.pack("<iq", -3, 7))
+    consumer.take(principal(record + bytes(4) + record))
+    row = f"{ROW}{' ':1}{-3:>8} {7:>16}\n"
+    assert sink.output == HEADING + row + row
+
+
+def test_quiet_prints_only_what_was_asked(make):
+    """With -q there is no heading, no row, no padding."""
+    program = make.program(make.clause(StatementKind.PRINTF, [make.string], format_="[%s]\n"))
+    consumer, sink = start(program, [[256]], ("quiet", None))
+    consumer.take(principal(make.record(1, b"dd".ljust(256, b"\0"))))
+    assert sink.output == "[dd]\n"
+
+
+def test_trace_string_is_padded(make):
+    """trace() of a string takes 33 columns after two blanks."""
+    consumer, sink = start(make.program(make.clause(StatementKind.TRACE, [make.string])), [[256]])
+    consumer.take(principal(make.record(1, b"dd".ljust(256, b"\0"))))
+    assert sink.output == HEADING + ROW + f"  {'dd':<33}\n"
+
+
+def test_stack_follows_on_lines_of_its_own(make):
+    """A stack begins on a new line; frames are indented by 14; a zero ends it; no +0x0."""
+    consumer, sink = start(make.program(make.clause(StatementKind.STACK, [make.stack])), [[80]])
+    frames = struct.pack("<4I", 0xC0300000, 0xC0400010, 0x1234, 0)
+    consumer.take(principal(make.record(1, frames.ljust(80, b"\0"))))
+    lines = ["              kernel`malloc", "              kernel`swi_exit+0x10", "              0x1234"]
+    assert sink.output == HEADING + ROW + "\n" + "\n".join(lines) + "\n\n"
+
+
+def test_counts_are_merged_and_sorted_by_value(make):
+    """Snapshots add up; entries come in ascending order of value, keys in columns of 50."""
+    clause, agg = make.count([make.string])
+    consumer, sink = start(make.program(clause, aggregations=[agg]), [[256, 8]])
+
+    def entry(name, count):
+        return make.entry(struct.pack("<I256s4xq", 1, name, count))
+
+    consumer.take(aggregation(entry(b"sshd", 3) + entry(b"dd", 1)))
+    consumer.take(aggregation(entry(b"sshd", 4)))
+    consumer.finish()
+    assert sink.output == f"\n  {'dd':<50} {1:>16}\n  {'sshd':<50} {7:>16}\n"
+    assert [(e.keys, e.value) for e in consumer.aggregations.entries()] == [(("dd",), 1), (("sshd",), 7)]
+
+
+def test_equal_values_are_sorted_by_key(make):
+    """Keys break ties: integers as signed numbers."""
+    clause, agg = make.count([make.int32])
+    consumer, _ = start(make.program(clause, aggregations=[agg]), [[4, 8]])
+    for key in (5, -2, 3):
+        consumer.take(aggregation(make.entry(struct.pack("<Iiq", 1, key, 1))))
+    assert [entry.keys for entry in consumer.aggregations.entries()] == [(-2,), (3,), (5,)]
+
+
+def test_stack_keys_print_as_the_lecture_shows(make):
+    """@[stack()] = count(): a blank line, the frames, the count in 16 columns."""
+    clause, agg = make.count([make.stack])
+    consumer, sink = start(make.program(clause, aggregations=[agg]), [[80, 8]])
+    stack = struct.pack("<2I", 0xC0300000, 0xC0400000).ljust(80, b"\0")
+    consumer.take(aggregation(make.entry(struct.pack("<I80s4xq", 1, stack, 3))))
+    consumer.finish()
+    expected = "\n\n              kernel`malloc\n              kernel`swi_exit\n                3\n"
+    assert sink.output == expected
+
+
+@pytest.mark.parametrize(
+    ("function", "values", "size", "expected"),
+    [
+        (ActionKind.SUM, [(-4,), (1,)], 8, -3),
+        (ActionKind.MIN, [(4,), (-1,)], 8, -1),
+        (ActionKind.MAX, [(4,), (-1,)], 8, 4),
+        (ActionKind.AVG, [(2, -7), (1, 0)], 16, -2),
+    ],
+)
+def test_functions_merge_in_their_own_way(make, function, values, size, expected):
+    """Sums and averages add, min and max compare, an average is cut towards zero."""
+    clause, agg = make.count([], function)
+    consumer, _ = start(make.program(clause, aggregations=[agg]), [[size]])
+    for words in values:
+        consumer.take(aggregation(make.entry(struct.pack(f"<I4x{len(words)}q", 1, *words))))
+    assert consumer.aggregations.entries()[0].value == expected
+
+
+def test_drops_are_counted_and_shown(make):
+    """Every drop gives a message, also with -q, and a count."""
+    clause, agg = make.count([])
+    consumer, sink = start(make.program(clause, aggregations=[agg]), [[8]], ("quiet", None))
+    consumer.take(principal(b"", drops=1))
+    consumer.take(aggregation(b"", drops=5))
+    assert sink.messages == ["1 drop on CPU 0", "5 aggregation drops on CPU 0"]
+    assert (consumer.drops, consumer.aggregation_drops) == (1, 5)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "text"),
+    [
+        ((1, 1, 12, 1, 0), "invalid address (0x0) in action #1 at DIF offset 12"),
+        ((1, 2, -1, 4, 0), "divide-by-zero in action #2"),
+        ((1, 0, 8, 8, 0), "tuple stack overflow in predicate at DIF offset 8"),
+        ((1, 1, 4, 2, 0xC0000001), "invalid alignment (0xc0000001) in action #1 at DIF offset 4"),
+    ],
+)
+def test_faults_are_reported_as_dtrace_does(make, numbers, text):
+    """A record of the ERROR clause becomes a message, not a row."""
+    program = make.program(make.clause(StatementKind.TRACE, [make.int64]), ERROR_CLAUSE)
+    consumer, sink = start(program, [[8], [8] * 5])
+    consumer.take(principal(make.record(2, bytes(4) + struct.pack("<5q", *numbers))))
+    assert sink.messages == [f"error on enabled probe ID 1 (ID 123: fbt:kernel:malloc:entry): {text}"]
+    assert (sink.output, consumer.errors) == ("", 1)
+
+
+def test_exit_sets_the_status_and_shows_nothing(make):
+    """exit()'s argument becomes the status; its row is there but empty."""
+    consumer, sink = start(make.program(make.clause(StatementKind.EXIT, [make.int32])), [[4]])
+    consumer.take(principal(make.record(1, struct.pack("<i", 3))))
+    assert (consumer.exit_status, sink.output) == (3, HEADING + ROW + "\n")
+
+
+def test_cut_off_record_is_an_error(make):
+    """A record that does not fit its buffer is not guessed at."""
+    consumer, _ = start(make.program(make.clause(StatementKind.TRACE, [make.int64])), [[8]])
+    with pytest.raises(DataError):
+        consumer.take(principal(make.record(1, b"")))
+
+
+def test_bytes_are_dumped_sixteen_a_row():
+    """Bytes that are no string are dumped with their offsets and characters."""
+    lines = describe_bytes(b"\x01AB" + bytes(14)).splitlines()
+    assert lines[1] == " " * 11 + "  0  1  2  3  4  5  6  7  8  9  a  b  c  d  e  f  0123456789abcdef"
+    assert lines[2] == "         0: 01 41 42" + " 00" * 13 + "  .AB............."
+    assert lines[3] == "        10: 00" + "   " * 15 + "  ."

@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The wording of run-time errors and of drops, as dtrace(1) puts them after ``dtrace: ``."""
+
+from __future__ import annotations
+
+import signal
+from dataclasses import dataclass
+
+_FAULTS = {
+    1: "invalid address",
+    2: "invalid alignment",
+    3: "illegal operation",
+    4: "divide-by-zero",
+    5: "out of scratch space",
+    6: "invalid kernel access",
+    7: "invalid user access",
+    8: "tuple stack overflow",
+    9: "bad stack",
+}
+_WITH_ADDRESS = (1, 2, 9)
+_LOST = {"dynvar": "dynamic variable drop", "recursion": "probe firing{s} refused inside the tracing code"}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """The arguments of one ERROR probe: EPID, action (0: predicate), DIF offset (-1: none), fault and address."""
+
+    epid: int
+    action: int
+    offset: int
+    fault: int
+    address: int
+
+
+def plural(count: int) -> str:
+    """Returns the ``s`` of a plural."""
+    return "" if count == 1 else "s"
+
+
+def describe_fault(fault: Fault, probe_id: int, probe: str) -> str:
+    """Returns the line dtrace prints for a fault in a program."""
+    reason = _FAULTS.get(fault.fault, "unknown fault")
+    if fault.fault in _WITH_ADDRESS:
+        reason += f" ({fault.address:#x})"
+    where = f"action #{fault.action}" if fault.action else "predicate"
+    offset = f" at DIF offset {fault.offset}" if fault.offset >= 0 else ""
+    return f"error on enabled probe ID {fault.epid} (ID {probe_id}: {probe}): {reason} in {where}{offset}"
+
+
+def describe_drops(count: int, cpu: int, *, aggregation: bool) -> str:
+    """Returns the line for records lost on one CPU since its last switch."""
+    return f"{count} {'aggregation ' if aggregation else ''}drop{plural(count)} on CPU {cpu}"
+
+
+def describe_lost(kind: str, count: int) -> str:
+    """Returns the line for what the kernel lost or refused outside the buffers."""
+    text = _LOST.get(kind, f"{kind} drop")
+    if "{s}" in text:
+        return f"{count} {text.format(s=plural(count))}"
+    return f"{count} {text}{plural(count)}"
+
+
+def describe_wait_status(pid: int, status: int) -> str:
+    """Returns how a process ended, from its wait status."""
+    number = status & 0x7F
+    if number:
+        return f"pid {pid} terminated by {describe_signal(number)}"
+    code = status >> 8 & 0xFF
+    return f"pid {pid} exited with status {code}" if code else f"pid {pid} has exited"
+
+
+# Signals whose FreeBSD number differs from the host's; the rest agree.
+_BSD_SIGNALS = {7: "SIGEMT", 10: "SIGBUS", 12: "SIGSYS", 16: "SIGURG", 17: "SIGSTOP", 18: "SIGTSTP", 19: "SIGCONT",
+                20: "SIGCHLD", 23: "SIGIO", 29: "SIGINFO", 30: "SIGUSR1", 31: "SIGUSR2"}  # fmt: skip
+
+
+def describe_signal(number: int) -> str:
+    """Returns a FreeBSD signal's name."""
+    if number in _BSD_SIGNALS:
+        return _BSD_SIGNALS[number]
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"SIG{number}"

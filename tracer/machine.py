@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The seam to the simulator: what the tracer asks of a machine, as Protocols.
+
+``sim.Machine`` satisfies ``Machine``; tests use the instant fake in tests/fakes.py. While an event is held
+the machine stands still, so reading its memory is consistent and costs the guest nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Protocol
+
+from sim import Event, Request
+
+
+class Symbol(Protocol):
+    """A kernel symbol."""
+
+    @property
+    def name(self) -> str:
+        """The function's or variable's name."""
+
+    @property
+    def address(self) -> int:
+        """Its virtual address."""
+
+    @property
+    def module(self) -> str:
+        """The module it belongs to (``kernel``)."""
+
+
+class Symbols(Protocol):
+    """The guest kernel's symbol table."""
+
+    def find(self, address: int, /) -> Symbol | None:
+        """Returns the symbol that covers ``address``, or None."""
+
+    def find_name(self, name: str, /) -> Symbol | None:
+        """Returns the symbol of that name, or None."""
+
+
+class Memory(Protocol):
+    """Reads guest memory by kernel virtual address."""
+
+    def read_virtual(self, address: int, size: int, /) -> bytes:
+        """Returns ``size`` bytes at a mapped kernel address."""
+
+
+class Machine(Memory, Protocol):
+    """A booted machine that takes requests."""
+
+    @property
+    def symbols(self) -> Symbols:
+        """The kernel's symbol table."""
+
+    def submit(self, request: Request, /) -> None:
+        """Hands the guest its next request; only at READY."""
+
+    def events(self) -> Iterator[Event]:
+        """Runs the request, yielding events, until Done."""
+
+    def counters(self) -> Mapping[str, int]:
+        """Returns the counters since power-on by name (``cycles``, ``instructions``, …)."""
+
+    def interrupt(self) -> None:
+        """Asks the guest to end the request as on ^C; safe from a signal handler."""

@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""One run of a command on a booted machine: the machine's events handled one by one.
+
+``Run.execute`` submits the request and returns a ``RunResult``. Whatever has been printed stays printed when
+something goes wrong later; the counters are read at the two Mark events, while the machine stands still.
+"""
+
+from __future__ import annotations
+
+from sim import (
+    Activity,
+    BufferReady,
+    ConsoleOutput,
+    Event,
+    ExecFailed,
+    Loaded,
+    Lost,
+    Mark,
+    Rejected,
+    Report,
+    Request,
+    SimError,
+)
+from tracer.consumer import Consumer, describe_lost, describe_wait_status
+from tracer.enabling import ERROR_CLAUSE, Enabling
+from tracer.errors import LoadError
+from tracer.layout import describe_rejection, read_layout
+from tracer.machine import Machine
+from tracer.registry import Registry
+from tracer.results import RunResult
+from tracer.sink import STDOUT_FD, Sink
+
+DRAINING, KILLED = 2, 4  # Activity.state: exit() has run; the kernel ended the tracing by itself
+_SIGINT, _SIGTERM = 2, 15
+
+
+class _Tee:
+    """Passes output on and keeps a copy for the result."""
+
+    def __init__(self, sink: Sink) -> None:
+        self._sink = sink
+        self.output: list[str] = []
+        self.guest_output: list[tuple[int, bytes]] = []
+        self.messages: list[str] = []
+
+    def trace(self, text: str) -> None:
+        self.output.append(text)
+        self._sink.trace(text)
+
+    def guest(self, fd: int, data: bytes) -> None:
+        self.guest_output.append((fd, data))
+        self._sink.guest(fd, data)
+
+    def message(self, text: str) -> None:
+        self.messages.append(text)
+        self._sink.message(text)
+
+    def collect(self, *, stdout: bool) -> bytes:
+        """Returns what the guest wrote to one of its outputs."""
+        return b"".join(data for fd, data in self.guest_output if (fd == STDOUT_FD) is stdout)
+
+
+class Run:
+    """The state of one run; used once."""
+
+    def __init__(self, machine: Machine, argv: tuple[str, ...], sink: Sink) -> None:
+        self._machine = machine
+        self._argv = argv
+        self._sink = _Tee(sink)
+        self._consumer: Consumer | None = None
+        self._enabling: Enabling | None = None
+        self._registry: Registry | None = None
+        self._report: Report | None = None
+        self._marks: dict[bool, dict[str, int]] = {}
+        self._lost: dict[str, int] = {}
+        self._exec_errno: int | None = None
+        self._rejection: str | None = None
+        self._ended_by_program = False
+
+    def execute(self, seed: int, enabling: Enabling | None = None, registry: Registry | None = None) -> RunResult:
+        """Runs the command, traced if there is an enabling; raises LoadError if the guest refuses the program."""
+        self._enabling, self._registry = enabling, registry
+        if enabling is None:
+            request = Request(argv=("time", *self._argv), seed=seed)
+        else:
+            request = Request(argv=("dtrace", *self._argv), program=enabling.blob, seed=seed)
+        self._machine.submit(request)
+        try:
+            for event in self._machine.events():
+                self._handle(event)
+        except SimError:
+            self._finish()  # show what was gathered before the machine failed
+            raise
+        if self._rejection is not None:
+            raise LoadError(f"failed to enable probes: {self._rejection}")
+        self._finish()
+        return self._result()
+
+    def _handle(self, event: Event) -> None:
+        match event:
+            case ConsoleOutput(fd=fd, data=data):
+                self._sink.guest(fd, data)
+            case Loaded(program=blob):
+                self._consumer = self._make_consumer(blob)
+            case Rejected(program=blob):
+                self._rejection = describe_rejection(blob)
+            case BufferReady() if self._consumer is not None:
+                self._consumer.take(event)
+            case Activity(state=state) if state == KILLED:
+                self._sink.message("processing aborted: Abort due to systemic unresponsiveness")
+            case Activity(state=state) if state == DRAINING:
+                self._ended_by_program = True
+            case Lost(kind=kind, count=count):
+                self._lost[kind] = self._lost.get(kind, 0) + count
+            case Mark(start=start):
+                self._marks[start] = self._read_counters()
+            case ExecFailed(errno=errno):
+                self._exec_errno = errno
+            case Report():
+                self._report = event
+            case _:
+                pass
+
+    def _make_consumer(self, blob: bytes) -> Consumer:
+        if self._enabling is None or self._registry is None:
+            raise LoadError("the guest loaded a program nobody sent")
+        program, options = self._enabling.program, self._enabling.options
+        layout = read_layout(blob, program, self._enabling.probes)
+        get_probe = self._registry.get
+        return Consumer(program, layout, get_probe, self._machine.symbols, options, self._sink, ERROR_CLAUSE)
+
+    def _read_counters(self) -> dict[str, int]:
+        return dict(self._machine.counters())
+
+    def _finish(self) -> None:
+        """Prints what remains when the guest is done."""
+        if self._report is not None and self._enabling is not None and self._exec_errno is None:
+            self._report_command(self._report, quiet=self._enabling.options.flag("quiet"))
+        if self._consumer is not None:
+            self._consumer.finish()
+        for kind, count in self._lost.items():
+            self._sink.message(describe_lost(kind, count))
+
+    def _report_command(self, report: Report, *, quiet: bool) -> None:
+        """Says how the command ended, unless it was ended because the tracing was (exit(), ^C)."""
+        if report.status == _SIGINT or (report.status == _SIGTERM and self._ended_by_program):
+            return
+        if report.status or not quiet:
+            self._sink.message(describe_wait_status(report.pid, report.status))
+
+    def _result(self) -> RunResult:
+        consumer, sink = self._consumer, self._sink
+        start, end = self._marks.get(True, {}), self._marks.get(False, {})
+        counters = {name: end[name] - start[name] for name in end if name in start}
+        return RunResult(
+            argv=self._argv,
+            report=self._report,
+            counters=counters,
+            drops=consumer.drops if consumer else 0,
+            aggregation_drops=consumer.aggregation_drops if consumer else 0,
+            lost=dict(self._lost),
+            errors=consumer.errors if consumer else 0,
+            records=consumer.records if consumer else 0,
+            exit_status=consumer.exit_status if consumer else 0,
+            exec_errno=self._exec_errno,
+            aggregations=consumer.aggregations.entries() if consumer else (),
+            output="".join(sink.output),
+            stdout=sink.collect(stdout=True),
+            console=sink.collect(stdout=False),
+            messages=tuple(sink.messages),
+        )

@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The user's D text: pieces from -n, -s and their kin, joined into one script for the compiler.
+
+A piece remembers where it came from, so that an error is reported against the right file and line, and so that
+each piece's matched probes can be counted. ``read_file`` and ``from_specifier`` make pieces; ``Script`` joins them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from dscript import CompileError
+from tracer.errors import TracerError
+
+_MAX_SCRIPT_BYTES = 16 << 20
+_TEXT_CONTROLS = frozenset("\t\n\r\f\v")
+_PARTS = 4
+
+
+class Level(StrEnum):
+    """Which part of a probe description a specifier's last component names."""
+
+    PROVIDER = "P"
+    MODULE = "m"
+    FUNCTION = "f"
+    NAME = "n"
+    ID = "i"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of D text; ``is_file`` if it was read from the file ``name``."""
+
+    name: str
+    text: str
+    is_file: bool = False
+
+    @property
+    def description(self) -> str:
+        """What the tracer calls it when it says how many probes matched."""
+        return f"{'script' if self.is_file else 'description'} '{self.name}'"
+
+    @property
+    def failure(self) -> str:
+        """How an error in it begins."""
+        if self.is_file:
+            return f"failed to compile script {self.name}"
+        return f"invalid probe specifier {' '.join(self.name.split())}"
+
+
+def read_file(name: str) -> Piece:
+    """Returns a script file as a piece; raises TracerError if it cannot be read or is no text."""
+    try:
+        data = Path("/dev/stdin" if name == "-" else name).read_bytes()
+    except OSError as error:
+        raise TracerError(f"failed to open {name}: {error.strerror}") from error
+    if len(data) > _MAX_SCRIPT_BYTES:
+        raise TracerError(f"failed to compile script {name}: file has {len(data)} bytes; at most {_MAX_SCRIPT_BYTES}")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise TracerError(f"failed to compile script {name}: not a text file (byte {error.start})") from error
+    for offset, character in enumerate(text):
+        if character < " " and character not in _TEXT_CONTROLS:
+            raise TracerError(f"failed to compile script {name}: not a text file (character {offset})")
+    return Piece(name, text, is_file=True)
+
+
+def _split_specifier(text: str) -> tuple[str, str]:
+    """Splits at the predicate or the body, whichever comes first."""
+    ends = [index for index in (text.find("/"), text.find("{")) if index >= 0]
+    end = min(ends, default=len(text))
+    return text[:end], text[end:]
+
+
+def _widen(part: str, level: Level) -> str:
+    """Gives one description the colons that -P, -m and -f leave out."""
+    part = part.strip()
+    if level in (Level.NAME, Level.ID):
+        return part
+    given = {Level.PROVIDER: 1, Level.MODULE: 2, Level.FUNCTION: 3}[level]
+    if part.count(":") >= given:
+        raise TracerError(f"invalid probe specifier {part}: Overspecified probe description")
+    missing = given - 1 - part.count(":")
+    return ":" * missing + part + ":" * (_PARTS - given)
+
+
+def from_specifier(text: str, level: Level) -> Piece:
+    """Returns the piece of a -P, -m, -f, -n or -i argument: descriptions with an optional predicate and body."""
+    head, tail = _split_specifier(text)
+    if level in (Level.NAME, Level.ID):
+        return Piece(text, text)
+    widened = ",".join(_widen(part, level) for part in head.split(","))
+    return Piece(text, f"{widened} {tail}")
+
+
+def _without_interpreter(text: str) -> str:
+    return "\n" + text.partition("\n")[2] if text.startswith("#!") else text
+
+
+class Script:
+    """Pieces joined line by line."""
+
+    def __init__(self, pieces: Sequence[Piece]) -> None:
+        self.pieces = tuple(pieces)
+        self._starts: list[int] = []
+        line = 1
+        for piece in self.pieces:
+            self._starts.append(line)
+            line += piece.text.count("\n") + 1
+
+    @property
+    def text(self) -> str:
+        """The whole text; every piece begins on a line of its own, ``#!`` lines are blanked."""
+        return "\n".join(_without_interpreter(piece.text) for piece in self.pieces)
+
+    @property
+    def name(self) -> str:
+        """What ``$0`` stands for: the first file's name, or ``dtrace``."""
+        return next((piece.name for piece in self.pieces if piece.is_file), "dtrace")
+
+    def find_piece(self, line: int) -> tuple[Piece, int]:
+        """Returns the piece that holds a line of the whole text, and the line's number within the piece."""
+        index = max((i for i, start in enumerate(self._starts) if start <= line), default=0)
+        return self.pieces[index], line - self._starts[index] + 1
+
+    def describe_error(self, error: CompileError, *, tags: bool = False) -> str:
+        """Returns a compile error in words, without the leading ``dtrace: ``: message, line underlined, hint."""
+        parts: list[str] = []
+        for diagnostic in error.diagnostics:
+            line, _ = error.source.position(diagnostic.span.start)
+            piece, local = self.find_piece(line)
+            where = f"line {local}: " if piece.is_file or "\n" in piece.text else ""
+            tag = f"[{diagnostic.tag}] " if tags else ""
+            parts.append(f"{'' if not parts else 'dtrace: '}{piece.failure}: {where}{tag}{diagnostic.message}")
+            excerpt = error.source.excerpt(diagnostic.span)
+            if (where or diagnostic.tag != "D_PDESC_ZERO") and not excerpt.startswith("\n"):
+                parts.append(excerpt)
+            if diagnostic.hint:
+                parts.append(f"hint: {diagnostic.hint}")
+        return "\n".join(parts)
