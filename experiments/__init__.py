@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Experiments: plans, runs, results and their comparison. The commands are ``probelab`` and ``ministat``.
+
+    plan = load_plan("lecture3-malloc")
+    run_plan(plan, FakeExecutor(), Path("out/x"), jobs=2, progress=Silence)
+    print(compare_results(read_results(Path("out/x")), "sys_s", Options()))
+
+Importing this package loads neither the machine nor any library for statistics.
+"""
+
+from __future__ import annotations
+
+from experiments.catalog import iter_builtin_plans, load_plan, parse_plan, read_plan
+from experiments.compare import compare_results
+from experiments.errors import CompareError, ExperimentError, PlanError, ResultsError, RunError
+from experiments.executor import Executor, FakeExecutor
+from experiments.order import Task, list_tasks
+from experiments.plan import Plan, Setup
+from experiments.results import Results, ResultsWriter, read_results
+from experiments.runner import Progress, Silence, Summary, run_plan
+from experiments.sample import METRICS, Sample
+
+__all__ = [
+    "METRICS",
+    "CompareError",
+    "Executor",
+    "ExperimentError",
+    "FakeExecutor",
+    "Plan",
+    "PlanError",
+    "Progress",
+    "Results",
+    "ResultsError",
+    "ResultsWriter",
+    "RunError",
+    "Sample",
+    "Setup",
+    "Silence",
+    "Summary",
+    "Task",
+    "compare_results",
+    "iter_builtin_plans",
+    "list_tasks",
+    "load_plan",
+    "parse_plan",
+    "read_plan",
+    "read_results",
+    "run_plan",
+]

@@ -1,0 +1,13 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The subcommands of ``probelab``, one module each: ``add_parser`` describes it, ``execute`` does it.
+
+What is heavy (the machine, the compiler) is imported inside ``execute``, so that help comes at once.
+"""
+
+from __future__ import annotations
+
+from experiments.commands import bench, compare, demo, machines, plans, run
+
+COMMANDS = (run, compare, plans, machines, bench, demo)
+
+__all__ = ["COMMANDS"]

@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""``probelab bench``: how fast the emulation is on this host."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from dataclasses import asdict
+
+from experiments.errors import ExperimentError
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Describe the command."""
+    parser = commands.add_parser(
+        "bench",
+        help="measure the emulator on this host",
+        description="Measure guest instructions a second with the bare CPU and with the timed core, and how long "
+        "booting and one dd take on this host.",
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.set_defaults(execute=execute)
+
+
+def execute(args: argparse.Namespace) -> int:
+    """Print the figures."""
+    import sim
+
+    try:
+        figures = asdict(sim.run_bench())
+    except sim.SimError as error:
+        raise ExperimentError(str(error)) from error
+    if args.json:
+        sys.stdout.write(json.dumps(figures, indent=2) + "\n")
+    else:
+        sys.stdout.writelines(f"{name:28} {value:,.6g}\n" for name, value in figures.items())
+    return 0
