@@ -144,6 +144,11 @@ struct core {
 	uint32_t	pc;		/* where the CPU goes on */
 	bool		interrupt;	/* enter the IRQ vector before that */
 	bool		launching;	/* the trampoline runs: see run.c */
+	bool		idling;		/* ... and nothing is to run after it */
+	bool		convert;	/* the block at pc is to be converted: see run.c */
+	uc_hook		memory_hook;
+	bool		watched;	/* these three are kept up to date by maint.c */
+	uint32_t	sctlr, ttbr0, dacr;
 	uint32_t	*trampoline;
 	char		error[256];
 };
@@ -153,6 +158,9 @@ uint32_t	cpu_reg(struct core *, int reg);
 void		cpu_set_reg(struct core *, int reg, uint32_t value);
 uint32_t	cp15_read(struct core *, int crn, int opc1, int crm, int opc2);
 void		cp15_write(struct core *, int crn, int opc1, int crm, int opc2, uint32_t value);
+uint32_t	cpu_sctlr(struct core *);
+uint32_t	cpu_ttbr0(struct core *);
+uint32_t	cpu_dacr(struct core *);
 void		exception_svc(struct core *, uint32_t next_pc);
 void		exception_undefined(struct core *, uint32_t pc);
 void		exception_abort(struct core *, uint32_t pc);
@@ -200,6 +208,7 @@ void		pvctl_write(struct core *, uint32_t offset, uint32_t value);
 
 /* hooks.c */
 uc_err		hooks_install(struct core *);
+uc_err		hooks_memory(struct core *);
 void		ask_stop(struct core *, enum stop);
 void		refund(struct core *, uint32_t pc);
 

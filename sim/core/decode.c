@@ -241,6 +241,18 @@ decode_class_1(struct core *c, uint32_t i, struct op *op)
 	}
 }
 
+/* MRC takes its time here; what an MCR does is charged by maint.c. */
+static void
+decode_coprocessor(struct core *c, uint32_t i, struct op *op)
+{
+	bool move = (i >> 24 & 15) == 14 && (i & 0x10), from = i >> 20 & 1;
+
+	serial(op, move && from ? c->p.cp15_cycles : 1);
+	if (move && from && RD(i) != PC)
+		op->result |= BIT(RD(i));
+	op->memory = (i >> 25 & 7) == 6;
+}
+
 void
 decode(struct core *c, uint32_t i, struct op *op)
 {
@@ -277,7 +289,7 @@ decode(struct core *c, uint32_t i, struct op *op)
 			op->result |= BIT(14);
 		break;
 	default:
-		serial(op, (i >> 24 & 15) == 14 && (i & 0x00100010u) == 0x00100010u ? c->p.cp15_cycles : 1);
+		decode_coprocessor(c, i, op);
 		break;
 	}
 	if (op->end && i >> 28 != 14)

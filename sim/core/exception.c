@@ -37,6 +37,25 @@ cp15_write(struct core *c, int crn, int opc1, int crm, int opc2, uint32_t value)
 	uc_reg_write(c->uc, UC_ARM_REG_CP_REG, &reg);
 }
 
+/* Control register, translation base, domains: read at every walk, and known once kernel text is watched. */
+uint32_t
+cpu_sctlr(struct core *c)
+{
+	return c->watched ? c->sctlr : cp15_read(c, 1, 0, 0, 0);
+}
+
+uint32_t
+cpu_ttbr0(struct core *c)
+{
+	return c->watched ? c->ttbr0 : cp15_read(c, 2, 0, 0, 0);
+}
+
+uint32_t
+cpu_dacr(struct core *c)
+{
+	return c->watched ? c->dacr : cp15_read(c, 3, 0, 0, 0);
+}
+
 static uint32_t
 vector_base(struct core *c, uint32_t sctlr)
 {
@@ -47,7 +66,7 @@ static void
 enter(struct core *c, uint32_t mode, uint32_t vector, uint32_t lr, uint32_t mask)
 {
 	uint32_t cpsr = cpu_reg(c, UC_ARM_REG_CPSR);
-	uint32_t sctlr = cp15_read(c, 1, 0, 0, 0);
+	uint32_t sctlr = cpu_sctlr(c);
 	uint32_t entry = (cpsr & ~(CPSR_MODE | CPSR_T | CPSR_IT_J | CPSR_E)) | mode | CPSR_I | mask;
 
 	if (sctlr & SCTLR_EE)

@@ -6,6 +6,9 @@
  */
 #include "core.h"
 
+#define	CONVERT_RUNS	32	/* runs after which a foreseen block is worth converting (run.c) */
+#define	RECONVERT_CALLS	4096	/* hooks called in vain after which the running block is converted again */
+
 /*
  * Stop before the next block; an event wins over other reasons.  Not uc_emu_stop() here: from a device
  * access Unicorn would leave the block there and then, with a PC that is not the store's.
@@ -96,6 +99,12 @@ hook_block(uc_engine *uc, uint64_t address, uint32_t size, void *user_data)
 	}
 	if (__builtin_expect(slot->pc != pc || slot->bytes != size || slot->generation != t->generation[pc >> 30 == 3], 0))
 		block_fill(c, slot, pc, size);
+	if (__builtin_expect(slot->naccess && ++slot->runs == CONVERT_RUNS, 0)) {
+		c->pc = pc;
+		c->convert = true;
+		uc_emu_stop(uc);
+		return;
+	}
 	c->block_pc = pc;
 	c->block_bytes = size;
 	t->current = slot;
@@ -107,13 +116,18 @@ hook_block(uc_engine *uc, uint64_t address, uint32_t size, void *user_data)
 	} else {
 		c->n.cycles += handover(&t->shape, &slot->shape);
 	}
+	if (t->end & END_EXCEPTION)
+		t->user = (cpu_reg(c, UC_ARM_REG_CPSR) & CPSR_MODE) == MODE_USR;
 	t->shape = slot->shape;
 	t->end = slot->end;
 	t->end_pc = pc + size - 4;
 	fetch(c, slot);
+	t->foreseen = slot->foreseen;
+	if (slot->naccess)
+		charge_foreseen(c, slot);
 }
 
-/* One word read or written, at its physical address. */
+/* One word read or written, at its physical address, in a block whose accesses were not foreseen. */
 static void
 hook_memory(uc_engine *uc, uc_mem_type type, uint64_t address, int size, int64_t value, void *user_data)
 {
@@ -122,6 +136,11 @@ hook_memory(uc_engine *uc, uc_mem_type type, uint64_t address, int size, int64_t
 	uint32_t pa = (uint32_t)address, page = pa >> PAGE_SHIFT, line = pa >> LINE_SHIFT;
 	uint32_t mru = t->l1d.mru[line & t->l1d.set_mask];
 
+	if (t->foreseen) {
+		if (++t->unforeseen % RECONVERT_CALLS == 0)
+			t->current->runs = 0;
+		return;
+	}
 	if (__builtin_expect(pa - c->ram_base >= c->ram_bytes, 0))
 		return;			/* a device, charged by device_access() */
 	c->n.l1d_access++;
@@ -131,7 +150,7 @@ hook_memory(uc_engine *uc, uc_mem_type type, uint64_t address, int size, int64_t
 		if (__builtin_expect(mru >> 1 != line, 0))
 			memory_read(c, line);
 	} else if (mru != (line << 1 | 1)) {
-		memory_write(c, pa, (uint32_t)size);
+		memory_write(c, pa, size > 4 ? (uint32_t)size / 4 : 1);
 	}
 }
 
@@ -167,7 +186,10 @@ hook_intr(uc_engine *uc, uint32_t number, void *user_data)
 
 	if (c->launching) {
 		c->launching = false;
-		cpu_set_reg(c, UC_ARM_REG_PC, c->pc);
+		if (c->idling)
+			uc_emu_stop(uc);
+		else
+			cpu_set_reg(c, UC_ARM_REG_PC, c->pc);
 		return;
 	}
 	if (number == 2) {
@@ -199,6 +221,12 @@ add(struct core *c, int type, void *callback)
 }
 
 uc_err
+hooks_memory(struct core *c)
+{
+	return uc_hook_add(c->uc, &c->memory_hook, UC_HOOK_MEM_READ | UC_HOOK_MEM_WRITE, (void *)hook_memory, c, 1, 0);
+}
+
+uc_err
 hooks_install(struct core *c)
 {
 	uc_err err = add(c, UC_HOOK_TLB_FILL, (void *)mmu_fill);
@@ -206,7 +234,7 @@ hooks_install(struct core *c)
 	if (err == UC_ERR_OK)
 		err = add(c, UC_HOOK_BLOCK, c->timed ? (void *)hook_block : (void *)hook_block_bare);
 	if (err == UC_ERR_OK && c->timed)
-		err = add(c, UC_HOOK_MEM_READ | UC_HOOK_MEM_WRITE, (void *)hook_memory);
+		err = hooks_memory(c);
 	if (err == UC_ERR_OK)
 		err = add(c, UC_HOOK_INTR, (void *)hook_intr);
 	if (err == UC_ERR_OK)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Cache and TLB maintenance (ARM ARM B4.2): each MCR p15 to c2, c7 or c8 in kernel text gets a hook at its own
- * address, so that the model does what the instruction says.  Unicorn itself sees to its own TLB.
+ * Cache and TLB maintenance (ARM ARM B4.2): each MCR p15 to c1, c2, c3, c7 or c8 in kernel text gets a hook at its
+ * own address, so that the model does what the instruction says.  Unicorn itself sees to its own TLB.
  */
 #include "core.h"
 
@@ -31,6 +31,7 @@ static void
 space_changed(struct core *c)
 {
 	c->t.generation[0]++;
+	c->t.space++;
 	c->t.last_page = NO_LINE;
 }
 
@@ -92,15 +93,22 @@ tlb_flush_page(struct core *c, uint32_t va)
 	return true;
 }
 
+/* A control register is about to be written; translation is another from here on. */
+static void
+set_control(struct core *c, uint32_t insn, uint32_t value)
+{
+	if (CRM(insn) != 0 || OPC2(insn) != 0)
+		return;
+	*(CRN(insn) == 1 ? &c->sctlr : CRN(insn) == 2 ? &c->ttbr0 : &c->dacr) = value;
+	c->t.ttbr = (c->sctlr & SCTLR_M) ? c->ttbr0 & 0xffffc000u : 0;
+	space_changed(c);
+}
+
 /* Do what the instruction does; false if it is to cost nothing. */
 static bool
 maintain(struct core *c, uint32_t insn, uint32_t value)
 {
 	switch (KEY(CRN(insn), CRM(insn), OPC2(insn))) {
-	case KEY(2, 0, 0):			/* TTBR0 */
-		c->t.ttbr = value & 0xffffc000u;
-		space_changed(c);
-		break;
 	case KEY(7, 5, 0):			/* ICIALLU */
 		for (uint32_t i = 0; i <= c->t.l1i.set_mask; i++)
 			for (uint32_t way = 0; way < c->t.l1i.ways; way++)
@@ -140,6 +148,10 @@ hook_maintenance(uc_engine *uc, uint64_t address, uint32_t size, void *user_data
 	struct core *c = user_data;
 	uint32_t insn = text_word(c, (uint32_t)address);
 
+	if (CRN(insn) < 4)
+		set_control(c, insn, operand(c, insn));
+	if (!c->timed)
+		return;
 	/* A cycle of issue is in the block's schedule already. */
 	if (maintain(c, insn, operand(c, insn)))
 		c->n.cycles += (uint64_t)c->p.cp15_cycles - 1;
@@ -150,7 +162,7 @@ is_maintenance(uint32_t insn)
 {
 	uint32_t crn = CRN(insn);
 
-	return (insn & 0x0ff00f10u) == 0x0e000f10u && insn >> 28 == 14 && (crn == 2 || crn == 7 || crn == 8);
+	return (insn & 0x0ff00f10u) == 0x0e000f10u && insn >> 28 == 14 && ((crn >= 1 && crn <= 3) || crn == 7 || crn == 8);
 }
 
 static void
@@ -167,8 +179,12 @@ maint_watch(struct core *c, uint32_t va, uint32_t pa, uint32_t bytes)
 {
 	const uint32_t *word = (const uint32_t *)ram_pointer(c, pa, bytes);
 
-	if (word == NULL || !c->timed)
+	if (word == NULL)
 		return;
+	c->sctlr = cp15_read(c, 1, 0, 0, 0);
+	c->ttbr0 = cp15_read(c, 2, 0, 0, 0);
+	c->dacr = cp15_read(c, 3, 0, 0, 0);
+	c->watched = true;
 	for (uint32_t i = 0; i < bytes / 4; i++) {
 		if (!is_maintenance(word[i]))
 			continue;

@@ -113,11 +113,9 @@ memory_read(struct core *c, uint32_t line)
 }
 
 static uint32_t
-word_mask(uint32_t pa, uint32_t bytes)
+word_mask(uint32_t pa, uint32_t words)
 {
-	uint32_t first = pa >> 2 & 15, count = bytes > 4 ? bytes / 4 : 1;
-
-	return ((1u << count) - 1) << first;
+	return ((1u << words) - 1) << (pa >> 2 & 15);
 }
 
 static void
@@ -135,16 +133,16 @@ combine_write(struct core *c, uint32_t line, uint32_t mask)
 	c->t.combine_last = entry;
 }
 
-/* A store to a line that was not the last, dirty hit of its set. */
+/* A store of words within a line that was not the last, dirty hit of its set. */
 void
-memory_write(struct core *c, uint32_t pa, uint32_t bytes)
+memory_write(struct core *c, uint32_t pa, uint32_t words)
 {
 	struct cache *l1d = &c->t.l1d;
 	uint32_t line = pa >> LINE_SHIFT;
 	uint32_t *tag;
 
 	if (c->t.combine_last->line == line) {	/* then it is not in L1 */
-		c->t.combine_last->words |= word_mask(pa, bytes);
+		c->t.combine_last->words |= word_mask(pa, words);
 		return;
 	}
 	if ((tag = cache_find(l1d, line)) != NULL) {
@@ -155,7 +153,7 @@ memory_write(struct core *c, uint32_t pa, uint32_t bytes)
 		l2_read(c, line);
 		l1d_install(c, line, true);
 	} else {
-		combine_write(c, line, word_mask(pa, bytes));
+		combine_write(c, line, word_mask(pa, words));
 	}
 }
 

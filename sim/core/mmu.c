@@ -25,7 +25,7 @@ read_word(struct core *c, uint32_t pa)
 static uint32_t
 domain_access(struct core *c, uint32_t domain)
 {
-	return cp15_read(c, 3, 0, 0, 0) >> (2 * domain) & 3;
+	return cpu_dacr(c) >> (2 * domain) & 3;
 }
 
 /* Permissions of a descriptor's AP and XN, or 0 with *fsr set when the access is not allowed. */
@@ -77,12 +77,12 @@ mmu_translate(struct core *c, uint32_t va, enum access access, bool user, uint32
 	uint32_t l1;
 
 	*section = true;
-	if (!(cp15_read(c, 1, 0, 0, 0) & SCTLR_M)) {
+	if (!(cpu_sctlr(c) & SCTLR_M)) {
 		*pa = va;
 		*perms = UC_PROT_ALL;
 		return true;
 	}
-	l1 = read_word(c, (cp15_read(c, 2, 0, 0, 0) & 0xffffc000u) | va >> 20 << 2);
+	l1 = read_word(c, (cpu_ttbr0(c) & 0xffffc000u) | va >> 20 << 2);
 	switch (l1 & 3) {
 	case 1:
 		*section = false;

@@ -60,6 +60,26 @@ launch(struct core *c)
 	return uc_emu_start(c->uc, TRAMPOLINE_VA, 0, 0, 0);
 }
 
+/*
+ * Make Unicorn forget its translation of the block at c->pc and make one without memory hooks, in which
+ * accesses cost the host next to nothing.  Whether a block has been converted changes no cycle count: what it
+ * does to memory was foreseen and is charged when it is entered.  Deleted hooks go when emulation starts again,
+ * hence the empty run in between.
+ */
+static bool
+convert(struct core *c)
+{
+	uc_tb block;
+
+	uc_hook_del(c->uc, c->memory_hook);
+	c->idling = true;
+	launch(c);
+	c->idling = false;
+	uc_ctl_remove_cache(c->uc, (uint64_t)c->pc, (uint64_t)c->pc + 4);
+	uc_ctl_request_cache(c->uc, (uint64_t)c->pc, &block);
+	return hooks_memory(c) == UC_ERR_OK;
+}
+
 /* Emulation came back by itself, with c->pc where it happened. */
 static enum stop
 handle_return(struct core *c, uc_err err)
@@ -91,9 +111,12 @@ core_run(struct core *c, uint64_t slice_cycles)
 	c->stopping = false;
 	c->stop = STOP_NONE;
 	while (why == STOP_NONE) {
-		c->interrupt = false;
+		c->interrupt = c->convert = false;
 		err = launch(c);
-		if (err == UC_ERR_OK && c->interrupt) {
+		if (err == UC_ERR_OK && c->convert) {
+			if (!convert(c))
+				why = core_fail(c, "cannot hook memory again");
+		} else if (err == UC_ERR_OK && c->interrupt) {
 			exception_irq(c, c->pc);
 			c->pc = cpu_reg(c, UC_ARM_REG_PC);
 		} else if (err == UC_ERR_OK && c->stopping) {

@@ -32,7 +32,7 @@ timing_open(struct core *c)
 	struct timing *t = &c->t;
 	size_t pages = c->ram_bytes >> PAGE_SHIFT;
 
-	t->generation[0] = t->generation[1] = 1;
+	t->generation[0] = t->generation[1] = t->space = 1;
 	t->last_line = t->last_page = NO_LINE;
 	t->combine_last = &t->combine[0];
 	for (size_t i = 0; i < COMBINE; i++)
@@ -81,6 +81,7 @@ timing_exception(struct core *c)
 		return;
 	c->n.cycles += (uint64_t)c->p.exception_cycles;
 	c->t.end = 0;
+	c->t.user = false;
 	c->t.shape = (struct shape){ .cycles = 0 };
 }
 

@@ -69,6 +69,18 @@ struct shape {
 	uint16_t	late, later;	/* results that come one, two or more cycles after its last in E1 */
 };
 
+/*
+ * A load or store whose address follows from the registers at the block's start (foresee.c):
+ * offset + base + (index << shift), each register being NO_REG if it does not take part.
+ */
+#define	NO_REG		15
+struct foreseen {
+	int32_t		offset;
+	uint8_t		base, index, shift;
+	uint8_t		words : 7, write : 1;
+};
+#define	ACCESSES	10
+
 /* A scheduled block.  Looked up by virtual address, checked again when its generation is over. */
 #define	SLOTS	65536
 struct slot {
@@ -79,6 +91,20 @@ struct slot {
 	uint32_t	page;		/* key in the instruction TLB */
 	uint32_t	first_line, last_line;
 	uint32_t	end;		/* END_* of the last instruction */
+	bool		foreseen;	/* accesses[] is all the block does to memory */
+	uint8_t		naccess;
+	uint16_t	registers;	/* the block's accesses depend on */
+	uint32_t	runs;		/* since it was scheduled or converted */
+	struct foreseen	accesses[ACCESSES];
+};
+
+/* Recent data translations, so that a foreseen access need not walk the tables. */
+#define	RECENT	256
+struct recent {
+	uint32_t	page;		/* virtual page */
+	uint32_t	generation;
+	uint32_t	pa;		/* of the page */
+	uint32_t	perms;		/* UC_PROT_* */
 };
 
 struct timing {
@@ -91,6 +117,11 @@ struct timing {
 	uint64_t	dram_free;	/* cycle at which queued DRAM writes are done */
 	uint32_t	last_line, last_page;	/* of instruction fetch */
 	uint32_t	end, end_pc;	/* how the block before ended */
+	bool		user;		/* user mode: looked up after exception returns */
+	bool		foreseen;	/* the running block's accesses are charged already */
+	uint32_t	unforeseen;	/* memory hooks called in vain */
+	uint32_t	space;		/* generation of data translations */
+	struct recent	recent[2][RECENT];	/* privileged, user */
 	uint32_t	generation[2];	/* of user, of kernel text */
 	struct shape	shape;		/* of the block before */
 	struct slot	*current;
@@ -118,7 +149,7 @@ bool		cache_drop(struct cache *, uint32_t line);
 
 /* memory.c */
 void		memory_read(struct core *, uint32_t line);
-void		memory_write(struct core *, uint32_t pa, uint32_t bytes);
+void		memory_write(struct core *, uint32_t pa, uint32_t words);
 void		memory_fetch(struct core *, uint32_t line);
 void		memory_walk(struct core *, uint32_t pa);
 void		memory_clean(struct core *, uint32_t line, bool to_memory, bool invalidate);
@@ -148,6 +179,10 @@ struct op {
 void		decode(struct core *, uint32_t insn, struct op *);
 void		schedule(struct core *, const uint32_t *insns, uint32_t count, struct shape *);
 uint32_t	handover(const struct shape *before, const struct shape *block);
+
+/* foresee.c */
+void		foresee(struct core *, struct slot *, const uint32_t *insns, uint32_t count);
+void		charge_foreseen(struct core *, const struct slot *);
 
 /* blocks.c */
 struct slot	*block_fill(struct core *, struct slot *, uint32_t pc, uint32_t bytes);
