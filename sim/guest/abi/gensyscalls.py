@@ -76,7 +76,11 @@ def parse_table(text: str, source: str) -> list[Syscall]:
 def describe_sysproto(calls: Sequence[Syscall]) -> str:
     """Return sys/sysproto.h: one argument structure and one prototype per call."""
     structs = {word for call in calls for kind, _ in call.args for word in re.findall(r"struct (\w+)", kind)}
-    out = [LICENCE + "/* Generated from abi/syscalls.tbl. */", "#ifndef _SYS_SYSPROTO_H_", "#define	_SYS_SYSPROTO_H_"]
+    out = [
+        LICENCE + "/* Generated from abi/syscalls.tbl. */",
+        "#ifndef _SYS_SYSPROTO_H_",
+        "#define	_SYS_SYSPROTO_H_",
+    ]
     out += ["", "#include <sys/types.h>", "#include <sys/signal.h>", "", "struct thread;"]
     out += [f"struct {name};" for name in sorted(structs)]
     for call in calls:
@@ -103,7 +107,8 @@ def describe_table(calls: Sequence[Syscall]) -> str:
             rows.append(f"{{ 0, (sy_call_t *)sys_nosys, 0, 0, 0 }},\t/* {number} */")
         else:
             narg = f"AS({call.kernel_name}_args)" if call.args else "0"
-            rows.append(f"{{ {narg}, (sy_call_t *)(void *)sys_{call.kernel_name}, 0, 0, 0 }},\t/* {number} = {call.name} */")
+            function = f"(sy_call_t *)(void *)sys_{call.kernel_name}"
+            rows.append(f"{{ {narg}, {function}, 0, 0, 0 }},\t/* {number} = {call.name} */")
     return "\n".join([*rows, ""])
 
 
@@ -128,8 +133,9 @@ def describe_stub(call: Syscall) -> str:
 
 def describe_stubs(calls: Sequence[Syscall]) -> str:
     """Return syscall_stubs.S, to be included by libc, which provides cerror."""
-    head = LICENCE + "/* Generated from abi/syscalls.tbl. */\n#include <sys/syscall.h>\n\n\t.syntax\tunified\n\t.arm\n\t.text\n\t.hidden\tcerror"
-    return "\n\n".join([head, *map(describe_stub, calls)]) + "\n"
+    head = LICENCE + "/* Generated from abi/syscalls.tbl. */\n#include <sys/syscall.h>"
+    setup = "\t.syntax\tunified\n\t.arm\n\t.text\n\t.hidden\tcerror"
+    return "\n\n".join([head, setup, *map(describe_stub, calls)]) + "\n"
 
 
 def write(path: Path, text: str) -> None:
