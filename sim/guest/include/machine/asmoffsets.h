@@ -8,6 +8,6 @@
 #define PC_CURTHREAD	0
 #define PC_CURPCB	4
 #define TD_FLAGS	28
-#define TD_PCB		232
+#define TD_PCB		224
 
 #endif

@@ -32,7 +32,6 @@ void	cpu_thread_alloc(struct thread *td);		/* pcb and trap frame on a new kernel
 void	cpu_fork(struct thread *td1, struct proc *p2, struct thread *td2, int flags);
 void	cpu_set_fork_handler(struct thread *td, void (*func)(void *), void *arg);
 void	cpu_set_syscall_retval(struct thread *td, int error);
-void	cpu_set_upcall(struct thread *td, struct thread *td0);
 void	cpu_exit(struct thread *td);
 void	exec_setregs(struct thread *td, u_long entry, u_long stack, u_long ps_strings);
 int	cpu_sysarch_set_tp(struct thread *td, uintptr_t tp);	/* sysarch(ARM_SET_TP) */

@@ -14,7 +14,6 @@
 
 #define KSTACK_PAGES		4	/* kernel stack, pcb at its top */
 #define KSTACK_GUARD_PAGES	1
-#define USPACE_SVC_STACK_TOP	(KSTACK_PAGES * PAGE_SIZE)
 
 #define CACHE_LINE_SIZE		64
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The machine-dependent parts of struct thread and struct proc.
+ * The machine-dependent part of struct thread, and the arguments of a system call.
  */
 #ifndef MACHINE_PROC_H
 #define MACHINE_PROC_H
@@ -10,11 +10,6 @@
 struct mdthread {
 	int		md_spinlock_count;
 	register_t	md_saved_cspr;
-	uintptr_t	md_tp;
-};
-
-struct mdproc {
-	int		md_unused;
 };
 
 /* What swi_handler gathers for one system call; FreeBSD's limit of eight arguments (32-bit words). */

@@ -56,6 +56,7 @@ extern fo_rdwr_t badfo_rdwr;
 extern fo_seek_t badfo_seek;
 extern volatile int openfiles;
 
+void	file_init(void);
 int	falloc(struct thread *td, struct file **resultfp, int *resultfd, int flags);
 int	falloc_noinstall(struct thread *td, struct file **resultfp);
 int	finstall(struct thread *td, struct file *fp, int *fd, int flags);

@@ -7,10 +7,10 @@
 #define	_SYS_IMGACT_H_
 
 #include <sys/types.h>
+#include <sys/elf.h>
 #include <sys/uio.h>
 #include <sys/param.h>
 
-struct label;
 struct nameidata;
 struct proc;
 struct sysentvec;
@@ -70,5 +70,10 @@ int	exec_new_vmspace(struct image_params *imgp, struct sysentvec *sv);
 register_t *exec_copyout_strings(struct image_params *imgp);
 int	elf32_freebsd_fixup(register_t **stack_base, struct image_params *imgp);
 int	exec_elf32_imgact(struct image_params *imgp);
+/* kern/imgact_elfload.c: headers lie in the first page, as do program headers once checked. */
+int	elf32_check_header(const Elf32_Ehdr *hdr);
+int	elf32_check_segments(const Elf32_Ehdr *hdr, const Elf32_Phdr *ph, uint64_t file_bytes, vm_offset_t rbase,
+	    vm_offset_t limit);
+int	elf32_load_sections(struct image_params *imgp, const Elf32_Ehdr *hdr, vm_offset_t rbase, vm_offset_t *base);
 
 #endif

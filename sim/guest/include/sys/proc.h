@@ -82,7 +82,6 @@ struct thread {
 	u_int	td_slptick;		/* (t) ticks when it went to sleep */
 	u_int	td_critnest;		/* (k) critical section depth */
 	int	td_intr_nesting_level;	/* (k) */
-	int	td_locks;		/* (k) sleepable locks held, for checks */
 	int	td_errno;		/* (k) of the last system call */
 	register_t td_retval[2];	/* (k) system call results */
 	u_int	td_estcpu;		/* (t) 4BSD's estimate of recent use */
@@ -112,7 +111,6 @@ struct thread {
 
 /* td_flags */
 #define	TDF_IDLETD	0x00000020	/* the idle thread */
-#define	TDF_KTH_SUSP	0x00000100
 #define	TDF_SINTR	0x00000008	/* sleep can be interrupted by a signal */
 #define	TDF_TIMEOUT	0x00000010	/* sleep ended by timeout */
 #define	TDF_SLEEPABORT	0x00000080	/* sleep ended by a signal */
@@ -170,7 +168,6 @@ struct proc {
 	struct cv p_pwait;		/* vfork's parent waits here */
 	sigset_t p_siglist;		/* (p) pending signals */
 	u_int	p_lock;			/* (p) holds: cannot be reaped */
-	u_int	p_traceflag;		/* (c) no ktrace: always 0 */
 	int	p_xstat;		/* (p) exit status or signal */
 	struct rusage p_ru;		/* (p) at exit */
 	struct rusage p_cru;		/* (p) of waited-for children */
@@ -180,7 +177,6 @@ struct proc {
 	uint64_t p_uu, p_su;		/* (t) last user and system us reported */
 	struct timeval p_start;		/* (c) time of creation since boot */
 	char	p_comm[MAXCOMLEN + 1];	/* (p) */
-	char	p_canary[64];		/* AT_CANARY's source: not secret here */
 	int	p_osrel;		/* (k) */
 	void	*p_dtrace;		/* the tracing code's */
 };

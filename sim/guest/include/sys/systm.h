@@ -18,7 +18,7 @@ struct lock_object;
 extern int	cold;			/* nonzero until the scheduler runs */
 extern const char *panicstr;		/* panic message, or NULL */
 extern const char	version[];
-extern const char	ostype[], osrelease[], kern_ident[];
+extern const char	ostype[], osrelease[];
 extern int	osreldate;
 
 /* kern/subr_prf.c, kern/kern_shutdown.c */
@@ -81,9 +81,5 @@ void	spinlock_exit(void);
 
 /* Start of everything machine independent; called by initarm's caller, does not return. */
 void	mi_startup(void) __dead2;
-
-/* kern/kern_clock.c */
-void	cpu_startprofclock(void);
-void	DELAY(int usec);
 
 #endif

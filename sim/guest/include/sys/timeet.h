@@ -14,7 +14,7 @@ struct trapframe;
 typedef void clock_event_t(void *arg, struct trapframe *frame);
 
 void	cpu_initclocks(void);
-void	clocksource_set_phase(uint32_t hard, uint32_t stat);	/* delays of the next ticks, 16 bits each: fractions of a period */
+void	clocksource_set_phase(uint32_t hard, uint32_t stat);	/* 16 bits each: fractions of a period */
 int	clocksource_add(clock_event_t *fn, void *arg, uint64_t period_ns, int *handle);	/* 0, EINVAL or EBUSY */
 void	clocksource_remove(int handle);
 
