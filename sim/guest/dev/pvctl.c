@@ -71,14 +71,14 @@ pvctl_program(u_int *bytes)
 	return (pvctl_mailbox(req->prog_off, req->prog_bytes));
 }
 
-/* Tells the host that init waits; returns once there is a request. */
+/* Tells the host that init waits; returns once there is a request.  An interrupt for it may come with it. */
 int
 pvctl_ready(void)
 {
-	pvctl_event(PV_EV_READY, 0, NULL);
 	PV_REG(PV_STATUS) = PV_ST_INTERRUPT;
 	pvctl_interrupted = 0;
 	request_fresh = 1;
+	pvctl_event(PV_EV_READY, 0, NULL);
 	return (0);
 }
 

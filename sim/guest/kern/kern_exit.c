@@ -116,6 +116,7 @@ exit1(struct thread *td, int rv)
 	PROC_LOCK(p);
 	p->p_state = PRS_ZOMBIE;
 	PROC_UNLOCK(p);
+	kern_psignal(p->p_pptr, SIGCHLD);
 	PROC_UNLOCK(p->p_pptr);
 	cpu_exit(td);
 	wakeup(p->p_pptr);

@@ -23,6 +23,8 @@ MALLOC_DEFINE(M_SUBPROC, "subproc", "Proc sub-structures");
 #define	BIT(sig)	(1u << (sig))
 
 #define	SIGPROP_IGNORE	(BIT(SIGURG) | BIT(SIGCONT) | BIT(SIGCHLD) | BIT(SIGIO) | BIT(SIGWINCH) | BIT(SIGINFO))
+#define	SIGPROP_CORE	(BIT(SIGQUIT) | BIT(SIGILL) | BIT(SIGTRAP) | BIT(SIGABRT) | BIT(SIGEMT) | BIT(SIGFPE) | \
+	BIT(SIGBUS) | BIT(SIGSEGV) | BIT(SIGSYS))
 #define	SIGPROP_STOP	(BIT(SIGSTOP) | BIT(SIGTSTP) | BIT(SIGTTIN) | BIT(SIGTTOU))
 
 struct sigacts *
@@ -142,18 +144,18 @@ postsig(int sig)
 	sigexit(curthread, sig);
 }
 
-/* Ends the process as killed by sig. */
+/* Ends the process as killed by sig; the console hears of a program that went wrong. */
 void
 sigexit(struct thread *td, int sig)
 {
+	if (SIGPROP_CORE & BIT(sig))
+		printf("pid %d (%s), uid %d: exited on signal %d\n", td->td_proc->p_pid, td->td_proc->p_comm,
+		    td->td_ucred->cr_uid, sig);
 	td->td_ru.ru_nsignals++;
 	exit1(td, W_EXITCODE(0, sig));
 }
 
-/*
- * A fault of the program itself: a handler may have it, otherwise the program dies and the console
- * says where.
- */
+/* A fault of the program itself: a handler may have it, otherwise the program dies. */
 void
 trapsignal(struct thread *td, int sig, int code, void *addr)
 {
@@ -169,7 +171,6 @@ trapsignal(struct thread *td, int sig, int code, void *addr)
 		return;
 	}
 	PROC_UNLOCK(p);
-	printf("pid %d (%s): signal %d at pc %#x, address %p\n", p->p_pid, p->p_comm, sig, td->td_frame->tf_pc, addr);
 	sigexit(td, sig);
 }
 
