@@ -54,6 +54,7 @@ dtrace_ioctl_enable(void)
 
 	if ((program = pvctl_program(&bytes)) == NULL)
 		return (ENOENT);
+	dtrace_clock_sync();
 	return (dtrace_state_enable(&dtrace_state, program, bytes, req->seed_lo));
 }
 
@@ -144,6 +145,7 @@ dtrace_init(void)
 {
 
 	mtx_init(&dtrace_wait_mtx, "dtrace wait", NULL, MTX_SPIN);
+	dtrace_clock_sync();
 	dtrace_provider_init();
 	systrace_init();
 	fbt_init();

@@ -14,6 +14,7 @@ int	dtrace_state_bufsnap(struct dtrace_state *);
 int	dtrace_state_aggsnap(struct dtrace_state *);
 void	dtrace_state_destroy(struct dtrace_state *);
 void	dtrace_vtime_enable(int on);
+void	dtrace_clock_sync(void);
 int	dtrace_trap(struct trapframe *, u_int fsr);
 int	dtrace_invop(struct trapframe *);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What the tracing code needs of this kernel and this machine: clocks, memory, address ranges, the
- * trap hooks, and events to the host.
+ * What the tracing code needs of this kernel and this machine: memory, address ranges, virtual time,
+ * the trap hooks, and events to the host.
  *
  * The hooks are set once at boot; what they run has interrupts off, or switches them off.
  */
@@ -9,7 +9,6 @@
 #include <sys/malloc.h>
 #include <sys/pcpu.h>
 #include <sys/proc.h>
-#include <sys/time.h>
 #include <machine/cpufunc.h>
 #include <machine/frame.h>
 #include <machine/vmparam.h>
@@ -39,38 +38,27 @@ dtrace_free(void *p)
 		free(p, M_DTRACE);
 }
 
+/* Copying and clearing of the module's own: the kernel's are probed, and would fire half way through a switch of buffers. */
 void
 dtrace_bcopy(const void *src, void *dst, size_t len)
 {
+	const uint8_t *from = src;
+	uint8_t *to = dst;
 
-	bcopy(src, dst, len);
+	while (len-- > 0)
+		*to++ = *from++;
 }
 
 void
 dtrace_bzero(void *p, size_t len)
 {
+	uint32_t *word = p;
+	uint8_t *byte;
 
-	bzero(p, len);
-}
-
-/* Nanoseconds since boot. */
-uint64_t
-dtrace_gethrtime(void)
-{
-	struct timespec ts;
-
-	nanouptime(&ts);
-	return ((uint64_t)ts.tv_sec * 1000000000 + (uint64_t)ts.tv_nsec);
-}
-
-/* Nanoseconds since 1970. */
-uint64_t
-dtrace_gethrestime(void)
-{
-	struct timespec ts;
-
-	nanotime(&ts);
-	return ((uint64_t)ts.tv_sec * 1000000000 + (uint64_t)ts.tv_nsec);
+	for (; len >= sizeof(*word); len -= sizeof(*word))
+		*word++ = 0;
+	for (byte = (uint8_t *)word; len > 0; len--)
+		*byte++ = 0;
 }
 
 /* Returns the nanoseconds curthread has been on the CPU, tracing left out. */

@@ -18,22 +18,21 @@
 static struct fbt_point **fbt_hash;
 
 /*
- * Not probed, besides the tracing module itself and names beginning with dtrace_ or __ (compiler
- * support, which the trap path divides with): what runs between an undefined instruction and
- * fbt_invop().  A breakpoint there would trap again before it could be recognised, for ever.
+ * Not probed, besides the tracing module itself, by the beginning of the name: the tracing code's
+ * own and compiler support, which it divides with; the unwinder, which works for nobody else; and
+ * what runs between an undefined instruction and fbt_invop(), where a breakpoint would trap again
+ * before it could be recognised, for ever.
  */
-static const char *const fbt_trap_path[] = { "undefinedinstruction", NULL };
+static const char *const fbt_not_probed[] = { "dtrace_", "__", "unwind_", "undefinedinstruction" };
 
 int
 fbt_excluded(const char *name)
 {
 
-	if (strncmp(name, "dtrace_", 7) == 0 && strncmp(name, "dtrace_safe_", 12) != 0)
-		return (1);
-	if (name[0] == '_' && name[1] == '_')
-		return (1);
-	for (u_int n = 0; fbt_trap_path[n] != NULL; n++)
-		if (strcmp(name, fbt_trap_path[n]) == 0)
+	if (strncmp(name, "dtrace_safe_", 12) == 0)
+		return (0);
+	for (u_int n = 0; n < nitems(fbt_not_probed); n++)
+		if (strncmp(name, fbt_not_probed[n], strlen(fbt_not_probed[n])) == 0)
 			return (1);
 	return (0);
 }
