@@ -37,35 +37,50 @@ argument(void)
 	}
 }
 
-static int
-allowed(uint32_t number)
+/* Most calls are ones that exist; none makes processes or signals others. */
+static uint32_t
+call_number(void)
 {
-	switch (number) {
-	case SYS_exit:
-	case SYS_fork:
-	case SYS_vfork:
-	case SYS_kill:
-		return (0);
-	default:
-		return (1);
-	}
+	static const uint16_t calls[] = {
+		SYS_read, SYS_write, SYS_open, SYS_close, SYS_wait4, SYS_unlink, SYS_chdir, SYS_access, SYS_dup, SYS_ioctl,
+		SYS_readlink, SYS_execve, SYS_munmap, SYS_mprotect, SYS_dup2, SYS_fcntl, SYS_gettimeofday, SYS_getrusage,
+		SYS_readv, SYS_writev, SYS_sysarch, SYS_stat, SYS_fstat, SYS_lstat, SYS_getdirentries, SYS___sysctl,
+		SYS_clock_gettime, SYS_clock_getres, SYS_nanosleep, SYS___getcwd, SYS_sched_yield, SYS_sigprocmask,
+		SYS_sigaction, SYS_sigreturn, SYS_pread, SYS_pwrite, SYS_mmap, SYS_lseek, SYS_ftruncate, SYS_openat, SYS_pipe2,
+	};
+	uint32_t number = next() % (SYS_MAXSYSCALL + 4);
+
+	if (next() % 8 != 0 || number == SYS_exit || number == SYS_fork || number == SYS_vfork || number == SYS_kill)
+		return (calls[next() % (sizeof(calls) / sizeof(calls[0]))]);
+	return (number);
+}
+
+/* Paths that exist give the calls on files something to do. */
+static const char *
+path(void)
+{
+	static const char *const paths[] = { "/dev/zero", "/dev/null", "/bin/dd", "/bin", "/dev", "dev/ttyu1", "..", "/" };
+
+	return (paths[next() % (sizeof(paths) / sizeof(paths[0]))]);
 }
 
 static void
 one_call(void)
 {
-	register uint32_t number __asm("r7") = next() % (SYS_MAXSYSCALL + 4);
+	register uint32_t number __asm("r7");
 	register uint32_t a __asm("r0"), b __asm("r1"), c __asm("r2"), d __asm("r3");
 	uint32_t more[6], i;
 
-	if (!allowed(number))
-		return;
+	uint32_t first = next() % 4, second = argument(), third = argument(), fourth = argument(), which = call_number();
+
 	for (i = 0; i < 6; i++)
 		more[i] = argument();
-	a = next() % 2 ? next() % 6 : argument();
-	b = argument();
-	c = argument();
-	d = argument();
+	first = first == 0 ? (uint32_t)path() : first == 1 ? argument() : next() % 8;
+	number = which;
+	a = first;
+	b = second;
+	c = third;
+	d = fourth;
 	__asm volatile("push {r4-r11, lr}\n ldmia %5, {r4, r5, r6, r8, r9, r10}\n push {r4, r5, r6, r8, r9, r10}\n swi 0\n"
 	    " add sp, sp, #24\n pop {r4-r11, lr}"
 	    : "+r" (a), "+r" (b), "+r" (c), "+r" (d) : "r" (number), "r" (more) : "memory", "cc", "r12");
@@ -74,8 +89,10 @@ one_call(void)
 static void
 child(void)
 {
-	int i;
+	int i, null = open("/dev/null", O_RDWR);
 
+	for (i = 0; i < 3; i++)
+		dup2(null, i);
 	signal(SIGSYS, SIG_IGN);
 	for (i = 0; i < (int)sizeof(area); i++)
 		area[i] = (char)(next() % 4 == 0 ? 0 : next());

@@ -171,6 +171,27 @@ stack_grows(int argc, char **argv)
 	CHECK(kt_child(overflow, NULL) == SIGSEGV);
 }
 
+static void
+take_everything(void *arg)
+{
+	unsigned int i, bytes = 0x30000000;
+	char *p = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_ANON | MAP_PRIVATE, -1, 0);
+
+	CHECK(p != MAP_FAILED);
+	for (i = 0; i < bytes; i += PAGE)
+		p[i] = 1;
+}
+
+/* A program that wants more memory than there is dies; the others go on. */
+static void
+memory_runs_out(int argc, char **argv)
+{
+	int status = kt_child(take_everything, NULL);
+
+	CHECK(WIFSIGNALED(status));
+	CHECK(kt_child(load, &status) == 0);
+}
+
 /* Memory given out and given back comes out even, with forks in between. */
 static void
 shadow_chain(int argc, char **argv)
@@ -205,5 +226,6 @@ const struct kt_case memory_cases[] = {
 	{ "map_errors", map_errors },
 	{ "stack_grows", stack_grows },
 	{ "shadow_chain", shadow_chain },
+	{ "memory_runs_out", memory_runs_out },
 	{ NULL, NULL },
 };
