@@ -16,7 +16,7 @@ from tracer.cli.usage import CommandLine
 from tracer.compile import compile_text
 from tracer.consumer import plural
 from tracer.enabling import Enabling, enable
-from tracer.errors import OptionError, TracerError
+from tracer.errors import OptionError, ProbeError, TracerError
 from tracer.options import Options
 from tracer.registry import TracerEnv
 from tracer.script import Level, Piece, Script, from_specifier, read_file
@@ -151,7 +151,7 @@ class Job:
         if not options.flag("quiet"):
             self._announce_matches(enabling)
         if enabling.matched == 0:
-            raise TracerError("no probes matched")
+            raise ProbeError("no probes matched")
         self._running = self.session
         try:
             result = self.session.run(self.workload.argv, enabling, seed=self._line.seed, sink=self._sink)
