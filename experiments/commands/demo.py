@@ -25,10 +25,12 @@ from experiments.commands.run import (
 from experiments.compare import compare_results
 from experiments.errors import ExperimentError
 from experiments.ministat import Options
-from experiments.plan import Plan, Setup
+from experiments.plan import Plan
 from experiments.planfile import MAX_SEED
 from experiments.reading import describe_reading
 from experiments.results import read_results
+
+LECTURE_LINE = "fbt:::malloc:entry { @traces[stack()] = count(); }"
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -51,7 +53,7 @@ def execute(args: argparse.Namespace) -> int:
     plan = change_plan(load_plan("lecture3-malloc"), args.runs, args.seed)
     directory = args.out or choose_directory(Path("out"), "demo")
     refuse_used(directory)
-    trace_once(plan.get_setup("dtrace"), plan)
+    trace_once(plan)
     say(f"$ probelab run {plan.name} --runs {plan.runs} --seed {plan.seed} --out {directory}")
     summary = make_runs(plan, make_executor(plan), directory, args.jobs or count_cores())
     status = report(summary, directory)
@@ -64,11 +66,11 @@ def execute(args: argparse.Namespace) -> int:
     return 0
 
 
-def trace_once(setup: Setup, plan: Plan) -> None:
-    """Run the lecture's line as a user would type it; raises ExperimentError if it fails."""
+def trace_once(plan: Plan) -> None:
+    """Run the lecture's line, its colon too many included, as a user would type it; raises ExperimentError."""
     from tracer.cli import main as dtrace
 
-    words = ["-n", setup.script or "", "-c", " ".join(plan.workload)]
+    words = ["-n", LECTURE_LINE, "-c", " ".join(plan.workload)]
     say(f"$ dtrace {shlex.join(words)}")
     if dtrace(words) != 0:
         raise ExperimentError("dtrace failed; see above")
