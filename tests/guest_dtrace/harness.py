@@ -17,21 +17,22 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 GUEST = ROOT / "sim" / "guest"
 # The files that know neither trap frames nor locks; dtrace_subr.c and its like are replaced by host.c.
-MACHINE_DEPENDENT = {"dtrace_subr.c", "dtrace_isa.c", "dtrace_dev.c", "fbt.c", "systrace.c"}
+MACHINE_DEPENDENT = {"dtrace_subr.c", "dtrace_clock.c", "dtrace_isa.c", "dtrace_dev.c", "fbt.c", "systrace.c"}
 
 NONE = 0xFFFFFFFF
 HEADER, CLAUSE, ACTION, DIFO, VAR = 128, 32, 32, 40, 24
 BYREF, STRING, CTF = 1, 1, 0
-OPS = (
-    "- or xor and sll srl sub add mul sdiv udiv srem urem not mov cmp tst ba be bne bg bgu bge bgeu bl blu ble bleu ldsb ldsh"
-    " ldsw ldub lduh lduw ldx ret nop setx sets scmp ldga ldgs stgs ldta ldts stts sra call pushtr pushtv popts flushts ldgaa"
-    " ldtaa stgaa sttaa ldls stls allocs copys stb sth stw stx uldsb uldsh uldsw uldub ulduh ulduw uldx rldsb rldsh rldsw rldub"
-    " rlduh rlduw rldx xlate xlarg"
-).split()
+NAMES = """
+- or xor and sll srl sub add mul sdiv udiv srem urem not mov cmp tst ba be bne bg bgu bge bgeu bl blu ble bleu
+ldsb ldsh ldsw ldub lduh lduw ldx ret nop setx sets scmp ldga ldgs stgs ldta ldts stts sra call pushtr pushtv popts
+flushts ldgaa ldtaa stgaa sttaa ldls stls allocs copys stb sth stw stx uldsb uldsh uldsw uldub ulduh ulduw uldx rldsb
+rldsh rldsw rldub rlduh rlduw rldx xlate xlarg
+"""
+OPS = NAMES.split()
 
 
 def asm(text):
-    """Assemble DIF: one instruction a line or ;-part, operands as three numbers ``op r1 r2 rd``, or ``op index rd`` with ``index``."""
+    """Assemble DIF, split by ; or newline: ``op r1 r2 rd``, ``op index rd``, ``op rd``, ``branch label``."""
     words = []
     for part in text.replace("\n", ";").split(";"):
         if not part.strip():
@@ -121,8 +122,19 @@ class Blob:
         clause_off, difo_off = put(clauses), put(difos)
         var_off = put(b"".join(struct.pack("<6I", *var) for var in self.variables))
         body.extend(bytes(-len(body) % 8))
-        head = struct.pack("<10I", 0x47525044, 1, len(body), 0, len(self.clauses), clause_off, len(self.difos), difo_off,
-                           len(self.variables), var_off)
+        head = struct.pack(
+            "<10I",
+            0x47525044,
+            1,
+            len(body),
+            0,
+            len(self.clauses),
+            clause_off,
+            len(self.difos),
+            difo_off,
+            len(self.variables),
+            var_off,
+        )
         head += struct.pack("<4Q", self.bufsize, self.aggsize, self.dynvarsize, 0)
         head += struct.pack("<4I2Q2I4I", self.strsize, 20, 0, self.policy, 10**9, 10**9, 0, 0, 0, 0, 0, 0)
         body[: len(head)] = head
@@ -135,8 +147,21 @@ def build_library(out):
     sources = [path for path in sorted((GUEST / "dtrace").glob("*.c")) if path.name not in MACHINE_DEPENDENT]
     sources += [GUEST / "arm" / "unwind.c", HERE / "host.c"]
     include = [f"-I{HERE / 'shim'}", f"-I{GUEST / 'include'}", f"-I{GUEST}"]
-    flags = ["-std=gnu17", "-O1", "-g", "-fPIC", "-shared", "-nostdinc", "-Wall", "-Werror", "-Wno-incompatible-library-redeclaration", "-Wno-gnu",
-             "-fno-strict-aliasing", "-fno-builtin", "-fno-sanitize=all"]
+    flags = [
+        "-std=gnu17",
+        "-O1",
+        "-g",
+        "-fPIC",
+        "-shared",
+        "-nostdinc",
+        "-Wall",
+        "-Werror",
+        "-Wno-incompatible-library-redeclaration",
+        "-Wno-gnu",
+        "-fno-strict-aliasing",
+        "-fno-builtin",
+        "-fno-sanitize=all",
+    ]
     env = os.environ | {"ZIG_GLOBAL_CACHE_DIR": str(ROOT / "build" / "zig-cache")}
     command = [sys.executable, "-m", "ziglang", "cc", *flags, *include, *map(str, sources), "-o", str(out)]
     subprocess.run(command, check=True, env=env)
@@ -228,7 +253,7 @@ class Guest:
         for index in range(nclause):
             nprobe = struct.unpack_from("<I", self.blob.raw, clause_off + index * CLAUSE)[0]
             first, size, _ = self.clause(index)
-            sizes |= {epid: size for epid in range(first, first + nprobe)}
+            sizes |= dict.fromkeys(range(first, first + nprobe), size)
         while data:
             epid = struct.unpack_from("<I", data)[0]
             size = sizes[epid] if epid else 4

@@ -75,7 +75,9 @@ def test_llquantize(guest):
     assert len(data) == 29
 
 
-@pytest.mark.parametrize("arg", [0, 10 << 48 | 2 << 32 | 2 << 16 | 10, 10 << 48 | 0 << 32 | 40 << 16 | 10, 10 << 48 | 2 << 16 | 7])
+@pytest.mark.parametrize(
+    "arg", [0, 10 << 48 | 2 << 32 | 2 << 16 | 10, 10 << 48 | 0 << 32 | 40 << 16 | 10, 10 << 48 | 2 << 16 | 7]
+)
 def test_llquantize_refuses_bad_arguments(guest, arg):
     """A factor below 2, no magnitudes, magnitudes past 64 bits, or uneven steps: an action error."""
     assert guest.load(Blob([Clause([4], [Act(LLQUANTIZE, 0, 0, 1, arg)])], [ARG0]))[0] == 5
@@ -145,7 +147,10 @@ def test_a_full_buffer_drops_and_counts(guest):
 
 def test_the_average_of_many_keys(guest):
     """Hundreds of keys keep their own sums: chains in the hash do not mix."""
-    assert guest.load(Blob([Clause([4], [Act(1, 0), Act(AVG, 1, 1, 1)])], [ARG0, Difo(asm("ldgs 0x107 1; ret 1"))]))[0] == 0
+    assert (
+        guest.load(Blob([Clause([4], [Act(1, 0), Act(AVG, 1, 1, 1)])], [ARG0, Difo(asm("ldgs 0x107 1; ret 1"))]))[0]
+        == 0
+    )
     guest.go()
     for n in range(1000):
         guest.fire(n % 250, n)

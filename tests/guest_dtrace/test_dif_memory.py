@@ -14,10 +14,19 @@ ADDRESS = ctypes.addressof(BUFFER)
 @pytest.mark.parametrize(
     ("op", "want"),
     [
-        ("ldub", 0x88), ("lduh", 0x8788), ("lduw", 0x85868788), ("ldx", 0x8182838485868788 - 2**64),
-        ("ldsb", 0x88 - 2**8), ("ldsh", 0x8788 - 2**16), ("ldsw", 0x85868788 - 2**32),
-        ("uldub", 0x88), ("uldsh", 0x8788 - 2**16), ("ulduw", 0x85868788), ("uldx", 0x8182838485868788 - 2**64),
-        ("rldub", 0x88), ("rldsw", 0x85868788 - 2**32),
+        ("ldub", 0x88),
+        ("lduh", 0x8788),
+        ("lduw", 0x85868788),
+        ("ldx", 0x8182838485868788 - 2**64),
+        ("ldsb", 0x88 - 2**8),
+        ("ldsh", 0x8788 - 2**16),
+        ("ldsw", 0x85868788 - 2**32),
+        ("uldub", 0x88),
+        ("uldsh", 0x8788 - 2**16),
+        ("ulduw", 0x85868788),
+        ("uldx", 0x8182838485868788 - 2**64),
+        ("rldub", 0x88),
+        ("rldsw", 0x85868788 - 2**32),
     ],
 )
 def test_loads_widen_as_their_names_say(guest, op, want):

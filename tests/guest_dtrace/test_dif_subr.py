@@ -8,9 +8,31 @@ import posixpath
 import pytest
 from harness import OPS
 
-SUBRS = {"strlen": 12, "strjoin": 23, "lltostr": 24, "basename": 25, "dirname": 26, "strchr": 28, "strrchr": 29, "strstr": 30,
-         "substr": 32, "index": 33, "rindex": 34, "htons": 35, "htonl": 36, "htonll": 37, "toupper": 44, "tolower": 45,
-         "strtoll": 54, "copyin": 8, "copyinstr": 9, "progenyof": 11, "rand": 0, "alloca": 15, "bcopy": 16}
+SUBRS = {
+    "strlen": 12,
+    "strjoin": 23,
+    "lltostr": 24,
+    "basename": 25,
+    "dirname": 26,
+    "strchr": 28,
+    "strrchr": 29,
+    "strstr": 30,
+    "substr": 32,
+    "index": 33,
+    "rindex": 34,
+    "htons": 35,
+    "htonl": 36,
+    "htonll": 37,
+    "toupper": 44,
+    "tolower": 45,
+    "strtoll": 54,
+    "copyin": 8,
+    "copyinstr": 9,
+    "progenyof": 11,
+    "rand": 0,
+    "alloca": 15,
+    "bcopy": 16,
+}
 
 
 def call(guest, name, *args, string=False):
@@ -49,13 +71,17 @@ def test_searching(guest):
     assert call(guest, "strchr", b"abc", ord("x")) == 0
 
 
-@pytest.mark.parametrize(("args", "want"), [((b"abcabc", b"c"), 2), ((b"abcabc", b"c", 3), 5), ((b"abc", b"x"), -1), ((b"abc", b"", 9), 3)])
+@pytest.mark.parametrize(
+    ("args", "want"), [((b"abcabc", b"c"), 2), ((b"abcabc", b"c", 3), 5), ((b"abc", b"x"), -1), ((b"abc", b"", 9), 3)]
+)
 def test_index(guest, args, want):
     """index finds the first occurrence at or after a position."""
     assert call(guest, "index", *args) == want
 
 
-@pytest.mark.parametrize(("args", "want"), [((b"abcabc", b"c"), 5), ((b"abcabc", b"c", 4), 2), ((b"abc", b"x"), -1), ((b"abc", b"", -1), 0)])
+@pytest.mark.parametrize(
+    ("args", "want"), [((b"abcabc", b"c"), 5), ((b"abcabc", b"c", 4), 2), ((b"abc", b"x"), -1), ((b"abc", b"", -1), 0)]
+)
 def test_rindex(guest, args, want):
     """rindex finds the last occurrence at or before a position."""
     assert call(guest, "rindex", *args) == want
@@ -63,8 +89,16 @@ def test_rindex(guest, args, want):
 
 @pytest.mark.parametrize(
     ("args", "want"),
-    [((b"abcdef", 2), b"cdef"), ((b"abcdef", 2, 2), b"cd"), ((b"abcdef", -2), b"ef"), ((b"abcdef", -3, 2), b"de"),
-     ((b"abcdef", 1, -2), b"bcd"), ((b"abcdef", 9), b""), ((b"abc", -9, 8), b"ab"), ((b"abc", 0, 2**62), b"abc")],
+    [
+        ((b"abcdef", 2), b"cdef"),
+        ((b"abcdef", 2, 2), b"cd"),
+        ((b"abcdef", -2), b"ef"),
+        ((b"abcdef", -3, 2), b"de"),
+        ((b"abcdef", 1, -2), b"bcd"),
+        ((b"abcdef", 9), b""),
+        ((b"abc", -9, 8), b"ab"),
+        ((b"abc", 0, 2**62), b"abc"),
+    ],
 )
 def test_substr_is_perls(guest, args, want):
     """substr takes negative positions and lengths as Perl does."""
@@ -86,7 +120,9 @@ def test_long_strings_are_cut_to_strsize(guest):
     assert call(guest, "strjoin", b"x" * 200, b"y" * 200, string=True) == b"x" * 200 + b"y" * 55
 
 
-@pytest.mark.parametrize(("text", "base", "want"), [(b" -12x", 10, -12), (b"0x1f", 16, 31), (b"777", 8, 511), (b"", 10, 0), (b"+5", 10, 5)])
+@pytest.mark.parametrize(
+    ("text", "base", "want"), [(b" -12x", 10, -12), (b"0x1f", 16, 31), (b"777", 8, 511), (b"", 10, 0), (b"+5", 10, 5)]
+)
 def test_strtoll(guest, text, base, want):
     """strtoll reads a number up to the first character that is no digit."""
     assert call(guest, "strtoll", text, base) == want
@@ -116,8 +152,25 @@ def test_progenyof(guest):
 
 @pytest.mark.parametrize(
     ("variable", "want"),
-    [(0x116, 4321), (0x117, 100077), (0x11D, 1), (0x11E, 1001), (0x11F, 20), (0x120, 2), (0x104, 1), (0x105, 4), (0x110, 3),
-     (0x111, 0xC0200010), (0x103, 0), (0x11B, 0), (0x200, 0), (0x106, 11), (0x10A, 15), (0x10B, 1005), (0x10F, 1009)],
+    [
+        (0x116, 4321),
+        (0x117, 100077),
+        (0x11D, 1),
+        (0x11E, 1001),
+        (0x11F, 20),
+        (0x120, 2),
+        (0x104, 1),
+        (0x105, 4),
+        (0x110, 3),
+        (0x111, 0xC0200010),
+        (0x103, 0),
+        (0x11B, 0),
+        (0x200, 0),
+        (0x106, 11),
+        (0x10A, 15),
+        (0x10B, 1005),
+        (0x10F, 1009),
+    ],
 )
 def test_builtin_integers(guest, variable, want):
     """pid tid ppid uid gid errno epid id stackdepth caller ipl ustackdepth cpu arg0 arg4 arg5 arg9."""

@@ -14,15 +14,20 @@ from unicorn import arm_const
 BASE, SIZE = 0x31000000, 0x10000
 QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 REGS = [getattr(arm_const, f"UC_ARM_REG_R{n}") for n in range(13)] + [
-    arm_const.UC_ARM_REG_SP, arm_const.UC_ARM_REG_LR, arm_const.UC_ARM_REG_PC]
+    arm_const.UC_ARM_REG_SP,
+    arm_const.UC_ARM_REG_LR,
+    arm_const.UC_ARM_REG_PC,
+]
 DISASSEMBLER = capstone.Cs(capstone.CS_ARCH_ARM, capstone.CS_MODE_ARM)
 
 
 class Frame(ctypes.Structure):
     """struct trapframe of machine/frame.h."""
 
-    _fields_ = [(name, ctypes.c_uint32) for name in
-                ("spsr", *(f"r{n}" for n in range(13)), "usr_sp", "usr_lr", "svc_sp", "svc_lr", "pc", "pad")]
+    _fields_ = [
+        (name, ctypes.c_uint32)
+        for name in ("spsr", *(f"r{n}" for n in range(13)), "usr_sp", "usr_lr", "svc_sp", "svc_lr", "pc", "pad")
+    ]
 
 
 def text(word):
@@ -51,7 +56,7 @@ def on_cpu(word, registers, memory, cpsr):
     machine.reg_write(arm_const.UC_ARM_REG_CPSR, cpsr)
     for reg, value in zip(REGS, registers, strict=False):
         machine.reg_write(reg, value)
-    machine.emu_start(0x1000, 0x1ff0, count=1)
+    machine.emu_start(0x1000, 0x1FF0, count=1)
     return [machine.reg_read(reg) for reg in REGS], bytes(machine.mem_read(BASE, SIZE))
 
 
@@ -64,8 +69,14 @@ def emulated(guest, low, word, registers, memory, cpsr):
 
 
 @QUICK
-@given(mask=st.integers(0, 0x1FFF), pop=st.booleans(), into=st.sampled_from([1 << 14, 1 << 15]),
-       cond=st.integers(0, 14), flags=st.integers(0, 15), seed=st.binary(min_size=64, max_size=64))
+@given(
+    mask=st.integers(0, 0x1FFF),
+    pop=st.booleans(),
+    into=st.sampled_from([1 << 14, 1 << 15]),
+    cond=st.integers(0, 14),
+    flags=st.integers(0, 15),
+    seed=st.binary(min_size=64, max_size=64),
+)
 def test_emulation_is_what_the_cpu_does(guest, low, mask, pop, into, cond, flags, seed):
     """A displaced push or pop, under any condition and flags, leaves registers and stack as the CPU would."""
     word = (cond << 28 | 0x08BD0000 | into if pop else 0xE92D0000 | 1 << 14) | mask

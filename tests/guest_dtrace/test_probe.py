@@ -49,7 +49,9 @@ def test_begin_and_end_fire_once(guest):
 
 def test_exit_in_begin_keeps_later_clauses_from_running(guest):
     """exit() in the first BEGIN clause: the second does not run, END does."""
-    guest.load(Blob([Clause([BEGIN], [Act(EXIT, 0)]), Clause([BEGIN], []), Clause([PROBE], []), Clause([END], [])], [ARG0]))
+    guest.load(
+        Blob([Clause([BEGIN], [Act(EXIT, 0)]), Clause([BEGIN], []), Clause([PROBE], []), Clause([END], [])], [ARG0])
+    )
     guest.go()
     guest.fire()
     assert guest.number("host_state") == 2
@@ -61,7 +63,11 @@ def test_error_probe_tells_what_happened(guest):
     """A load of a bad address fires ERROR with epid, action, DIF offset, fault 1 and the address."""
     bad = Difo(asm("setx 0 1; nop; ldx 1 0 2; ret 2"), (0x8008,))
     args = [Difo(asm(f"ldgs {0x107 + n} 1; ret 1")) for n in range(5)]
-    guest.load(Blob([Clause([PROBE], [Act(1, 1), Act(1, 0)]), Clause([ERROR], [Act(1, n + 1) for n in range(5)])], [bad, *args]))
+    guest.load(
+        Blob(
+            [Clause([PROBE], [Act(1, 1), Act(1, 0)]), Clause([ERROR], [Act(1, n + 1) for n in range(5)])], [bad, *args]
+        )
+    )
     guest.go()
     guest.fire()
     ((epid, data),) = guest.records()
@@ -125,7 +131,9 @@ def test_ring_policy_keeps_the_newest(guest):
 def test_ring_with_records_of_different_sizes(guest):
     """Records of two sizes wrap without tearing one."""
     small = Difo(asm("ldgs 0x106 1; ret 1"), size=4)
-    guest.load(Blob([Clause([PROBE], [Act(1, 0)]), Clause([PROBE + 1], [Act(1, 1)])], [ARG0, small], bufsize=200, policy=RING))
+    guest.load(
+        Blob([Clause([PROBE], [Act(1, 0)]), Clause([PROBE + 1], [Act(1, 1)])], [ARG0, small], bufsize=200, policy=RING)
+    )
     guest.go()
     for n in range(60):
         guest.fire(n, probe=PROBE + n % 2)

@@ -111,8 +111,18 @@ def test_the_search_finds_the_last_start_at_or_before(guest, low, pc, want):
 
 @pytest.mark.parametrize(
     ("word", "registers"),
-    [(CANTUNWIND, {}), (0x82B0B0B0, {}), (0x80C0B0B0, {}), (0x808000B0, {}), (0x809DB0B0, {}), (0x80B100B0, {}), (0x80B280B0, {}),
-     (0x80A8B0B0, {"r13": STACK + 0xFFC}), (0x80A8B0B0, {"r13": 0x100}), (0x80A8B0B0, {"r13": STACK + 2})],
+    [
+        (CANTUNWIND, {}),
+        (0x82B0B0B0, {}),
+        (0x80C0B0B0, {}),
+        (0x808000B0, {}),
+        (0x809DB0B0, {}),
+        (0x80B100B0, {}),
+        (0x80B280B0, {}),
+        (0x80A8B0B0, {"r13": STACK + 0xFFC}),
+        (0x80A8B0B0, {"r13": 0x100}),
+        (0x80A8B0B0, {"r13": STACK + 2}),
+    ],
 )
 def test_the_walk_stops_where_it_must(guest, low, word, registers):
     """No table, unknown personality or directive, refused masks, reads outside the stack: the walk ends."""

@@ -63,10 +63,7 @@ def test_arrays_are_keyed_by_their_tuple(guest):
 
 def test_string_keys_compare_by_value(guest):
     """Equal characters at different addresses are the same key."""
-    text = (
-        "sets 1 1; pushtr 1 0 1; setx 0 2; stgaa 0x500 2; flushts;"
-        "sets 5 1; pushtr 1 0 1; ldgaa 0x500 3; ret 3"
-    )
+    text = "sets 1 1; pushtr 1 0 1; setx 0 2; stgaa 0x500 2; flushts;sets 5 1; pushtr 1 0 1; ldgaa 0x500 3; ret 3"
     assert stored(guest, text, [var(0, ARRAY, GLOBAL, INT)], (), ints=(42,), strings=b"\0abc\0abc\0") == [42]
 
 
