@@ -147,6 +147,7 @@ struct core {
 	bool		idling;		/* ... and nothing is to run after it */
 	bool		convert;	/* the block at pc is to be converted: see run.c */
 	uc_hook		memory_hook;
+	uint64_t	*memory_range;	/* the addresses it applies to, inside Unicorn */
 	bool		watched;	/* these three are kept up to date by maint.c */
 	uint32_t	sctlr, ttbr0, dacr;
 	uint32_t	*trampoline;

@@ -7,6 +7,9 @@
 #include "core.h"
 
 #define	CONVERT_RUNS	32	/* runs after which a foreseen block is worth converting (run.c) */
+#define	MEMORY_HOOK_BEGIN	0x6265616c70726f62u	/* both easily told from what lies around them */
+#define	MEMORY_HOOK_END	0x6265616c70726f61u
+#define	HOOK_WORDS	8	/* of Unicorn's structure that are looked at */
 #define	RECONVERT_CALLS	4096	/* hooks called in vain after which the running block is converted again */
 
 /*
@@ -68,6 +71,21 @@ hook_block_bare(uc_engine *uc, uint64_t address, uint32_t size, void *user_data)
 	c->n.cycles += size / 4;
 }
 
+/*
+ * Point the memory hook at every address, or at none while the running block's accesses were foreseen.  Unicorn keeps
+ * a page's stores on its slow path for good as long as a hook covers the page when it is first written, so a hook
+ * that merely returns at once costs twice as much as one that does not apply.
+ */
+static inline void
+hear_memory(struct core *c, bool hear)
+{
+	c->t.foreseen = !hear;
+	if (c->memory_range) {
+		c->memory_range[0] = hear ? MEMORY_HOOK_BEGIN : UINT64_MAX;
+		c->memory_range[1] = hear ? MEMORY_HOOK_END : UINT64_MAX;
+	}
+}
+
 static inline void
 fetch(struct core *c, const struct slot *slot)
 {
@@ -122,7 +140,8 @@ hook_block(uc_engine *uc, uint64_t address, uint32_t size, void *user_data)
 	t->end = slot->end;
 	t->end_pc = pc + size - 4;
 	fetch(c, slot);
-	t->foreseen = slot->foreseen;
+	if (t->foreseen != slot->foreseen)
+		hear_memory(c, !slot->foreseen);
 	if (slot->naccess)
 		charge_foreseen(c, slot);
 }
@@ -220,10 +239,31 @@ add(struct core *c, int type, void *callback)
 	return uc_hook_add(c->uc, &handle, type, callback, c, 1, 0);
 }
 
+/*
+ * Where Unicorn keeps the range of the memory hook: its handle is a pointer to a structure of its own, in which the
+ * two words we gave are looked for.  NULL, and only slower, if a later Unicorn keeps them elsewhere.
+ */
+static uint64_t *
+find_range(uc_hook handle)
+{
+	uint64_t *word = (uint64_t *)handle;
+
+	for (size_t i = 0; i + 1 < HOOK_WORDS; i++)
+		if (word[i] == MEMORY_HOOK_BEGIN && word[i + 1] == MEMORY_HOOK_END)
+			return &word[i];
+	return NULL;
+}
+
+/* Hook every load and store; begin beyond end means all addresses. */
 uc_err
 hooks_memory(struct core *c)
 {
-	return uc_hook_add(c->uc, &c->memory_hook, UC_HOOK_MEM_READ | UC_HOOK_MEM_WRITE, (void *)hook_memory, c, 1, 0);
+	uc_err err = uc_hook_add(c->uc, &c->memory_hook, UC_HOOK_MEM_READ | UC_HOOK_MEM_WRITE, (void *)hook_memory, c,
+	    MEMORY_HOOK_BEGIN, MEMORY_HOOK_END);
+
+	c->memory_range = err == UC_ERR_OK ? find_range(c->memory_hook) : NULL;
+	c->t.foreseen = false;
+	return err;
 }
 
 uc_err
