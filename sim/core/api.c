@@ -92,13 +92,6 @@ pc_open(struct core *c)
 		core_fail(c, "cannot get %llu bytes of memory for the guest", (unsigned long long)c->ram_bytes);
 		return false;
 	}
-	c->trampoline = mmap(NULL, TRAMPOLINE_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	if (c->trampoline == MAP_FAILED) {
-		c->trampoline = NULL;
-		core_fail(c, "not enough memory");
-		return false;
-	}
-	c->trampoline[0] = 0xef000000u;		/* svc #0 */
 	memset(c->intc.mir, 0xff, sizeof(c->intc.mir));
 	dmtimer_reset(c);
 	if (c->timed && !timing_open(c)) {
@@ -135,8 +128,6 @@ pc_close(struct core *c)
 		timing_close(c);
 	if (c->ram)
 		munmap(c->ram, c->ram_bytes);
-	if (c->trampoline)
-		munmap(c->trampoline, TRAMPOLINE_BYTES);
 	free(c);
 }
 

@@ -25,7 +25,6 @@ fill(struct core *c, struct slot *slot, const uint32_t *insns, uint32_t count)
 	schedule(c, insns, count, &slot->shape);
 	decode(c, insns[count - 1], &last);
 	slot->end = last.end;
-	slot->runs = 0;
 	foresee(c, slot, insns, count);
 }
 
@@ -51,8 +50,7 @@ block_fill(struct core *c, struct slot *slot, uint32_t pc, uint32_t bytes)
 		slot->shape = (struct shape){ .cycles = 1 };
 		slot->end = 0;
 		slot->sum = 0;
-		slot->foreseen = false;
-		slot->naccess = 0;
+		slot->uops = slot->unforeseen = 0;
 	} else if (!same || slot->sum != checksum(insns, count)) {
 		fill(c, slot, insns, count);
 	}

@@ -127,14 +127,12 @@ static const struct {
 	{ PV_BASE, pvctl_mmio_read, pvctl_mmio_write },
 };
 
-/* Map RAM, the trampoline and every device at their physical addresses. */
+/* Map RAM and every device at their physical addresses. */
 uc_err
 bus_map(struct core *c)
 {
 	uc_err err = uc_mem_map_ptr(c->uc, c->ram_base, c->ram_bytes, UC_PROT_ALL, c->ram);
 
-	if (err == UC_ERR_OK)
-		err = uc_mem_map_ptr(c->uc, TRAMPOLINE_PA, TRAMPOLINE_BYTES, UC_PROT_READ | UC_PROT_EXEC, c->trampoline);
 	for (size_t i = 0; err == UC_ERR_OK && i < NELEM(devices); i++)
 		err = uc_mmio_map(c->uc, devices[i].base, PAGE, devices[i].read, c, devices[i].write, c);
 	return err;

@@ -143,14 +143,8 @@ struct core {
 	struct params	p;
 	uint32_t	pc;		/* where the CPU goes on */
 	bool		interrupt;	/* enter the IRQ vector before that */
-	bool		launching;	/* the trampoline runs: see run.c */
-	bool		idling;		/* ... and nothing is to run after it */
-	bool		convert;	/* the block at pc is to be converted: see run.c */
-	uc_hook		memory_hook;
-	uint64_t	*memory_range;	/* the addresses it applies to, inside Unicorn */
 	bool		watched;	/* these three are kept up to date by maint.c */
 	uint32_t	sctlr, ttbr0, dacr;
-	uint32_t	*trampoline;
 	char		error[256];
 };
 
@@ -199,17 +193,8 @@ bool		intc_active(struct core *);
 uint32_t	pvctl_read(struct core *, uint32_t offset);
 void		pvctl_write(struct core *, uint32_t offset, uint32_t value);
 
-/*
- * A page of our own with an SVC in it, at an address where the guest maps nothing (fetching there is refused
- * unless we are launching).
- */
-#define	TRAMPOLINE_VA	0xfffff000u
-#define	TRAMPOLINE_PA	0x10000000u
-#define	TRAMPOLINE_BYTES	0x1000u
-
 /* hooks.c */
 uc_err		hooks_install(struct core *);
-uc_err		hooks_memory(struct core *);
 void		ask_stop(struct core *, enum stop);
 void		refund(struct core *, uint32_t pc);
 

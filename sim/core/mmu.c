@@ -106,17 +106,10 @@ mmu_fill(uc_engine *uc, uint64_t va, uc_mem_type type, uc_tlb_entry *entry, void
 	uint32_t pa = 0, perms = 0, fsr = 0;
 	bool section;
 
-	if (c->launching && access == ACCESS_FETCH && va == TRAMPOLINE_VA) {
-		entry->paddr = TRAMPOLINE_PA;
-		entry->perms = UC_PROT_EXEC;
-		return true;
-	}
 	if (!mmu_translate(c, (uint32_t)va, access, user, &pa, &perms, &fsr, &section)) {
 		c->fault = (struct fault){ .address = (uint32_t)va, .fsr = fsr, .access = access, .valid = true };
 		return false;
 	}
-	if (c->timed && access != ACCESS_FETCH)
-		timing_filled(c, (uint32_t)va, pa, section);
 	entry->paddr = pa;
 	entry->perms = perms;
 	return true;

@@ -46,40 +46,6 @@ is_wfi(struct core *c, uint32_t pc)
 	return (insn & 0x0fffffffu) == 0x0320f003u || (insn & 0x0fff0fffu) == 0x0e070f90u;
 }
 
-/*
- * Start at c->pc, by way of an SVC on a page of our own.  Unicorn works out the PC before each memory hook,
- * which takes a third of all time, but no longer does so once a hook has written PC in an exception (and the
- * hooks here never ask for it).  So that is arranged first; without it everything works as well, only slower.
- */
-static uc_err
-launch(struct core *c)
-{
-	c->launching = true;
-	c->attention = 0;
-	c->fault.valid = false;
-	return uc_emu_start(c->uc, TRAMPOLINE_VA, 0, 0, 0);
-}
-
-/*
- * Make Unicorn forget its translation of the block at c->pc and make one without memory hooks, in which
- * accesses cost the host next to nothing.  Whether a block has been converted changes no cycle count: what it
- * does to memory was foreseen and is charged when it is entered.  Deleted hooks go when emulation starts again,
- * hence the empty run in between.
- */
-static bool
-convert(struct core *c)
-{
-	uc_tb block;
-
-	uc_hook_del(c->uc, c->memory_hook);
-	c->idling = true;
-	launch(c);
-	c->idling = false;
-	uc_ctl_remove_cache(c->uc, (uint64_t)c->pc, (uint64_t)c->pc + 4);
-	uc_ctl_request_cache(c->uc, (uint64_t)c->pc, &block);
-	return hooks_memory(c) == UC_ERR_OK;
-}
-
 /* Emulation came back by itself, with c->pc where it happened. */
 static enum stop
 handle_return(struct core *c, uc_err err)
@@ -111,12 +77,10 @@ core_run(struct core *c, uint64_t slice_cycles)
 	c->stopping = false;
 	c->stop = STOP_NONE;
 	while (why == STOP_NONE) {
-		c->interrupt = c->convert = false;
-		err = launch(c);
-		if (err == UC_ERR_OK && c->convert) {
-			if (!convert(c))
-				why = core_fail(c, "cannot hook memory again");
-		} else if (err == UC_ERR_OK && c->interrupt) {
+		c->interrupt = c->fault.valid = false;
+		c->attention = 0;
+		err = uc_emu_start(c->uc, c->pc, 0, 0, 0);
+		if (err == UC_ERR_OK && c->interrupt) {
 			exception_irq(c, c->pc);
 			c->pc = cpu_reg(c, UC_ARM_REG_PC);
 		} else if (err == UC_ERR_OK && c->stopping) {

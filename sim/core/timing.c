@@ -85,12 +85,9 @@ timing_exception(struct core *c)
 	c->t.shape = (struct shape){ .cycles = 0 };
 }
 
-/*
- * The CPU's data side got a translation.  Unicorn's own TLB decides when it asks, so only what is new since
- * the last time may change anything here.
- */
+/* A data access found this translation. */
 void
-timing_filled(struct core *c, uint32_t va, uint32_t pa, bool section)
+timing_mapped(struct core *c, uint32_t va, uint32_t pa, bool section)
 {
 	struct timing *t = &c->t;
 	uint32_t page = pa >> PAGE_SHIFT, index = page - (uint32_t)(c->ram_base >> PAGE_SHIFT);

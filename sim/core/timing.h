@@ -70,16 +70,33 @@ struct shape {
 };
 
 /*
- * A load or store whose address follows from the registers at the block's start (foresee.c):
- * offset + base + (index << shift), each register being NO_REG if it does not take part.
+ * A step of finding a block's accesses (foresee.c, access.c).  Operands are values: registers 0 to 14 at the
+ * block's start, VALUE_NONE for zero, VALUE_UOP + k for the result of step k; a + ca and (b + cb) shifted.
  */
-#define	NO_REG		15
-struct foreseen {
-	int32_t		offset;
-	uint8_t		base, index, shift;
-	uint8_t		words : 7, write : 1;
+#define	VALUE_NONE	15
+#define	VALUE_UOP	16
+enum { UOP_READ = 1, UOP_WRITE, UOP_ADD, UOP_SUB, UOP_RSB, UOP_AND, UOP_BIC, UOP_ORR, UOP_EOR, UOP_MUL, UOP_MULH, UOP_MOV, UOP_CMP, UOP_TST };
+#define	COND_ALWAYS	14
+#define	COND_AT_ENTRY	16	/* added to a condition on the flags the block starts with */
+#define	COND_AT_END	32	/* ... on those it ends with */
+#define	COND_COMPUTED	64	/* ... on those step `flags' computes */
+#define	TAKE_SIGNED	0x80
+struct uop {
+	uint8_t		kind, a, b;
+	uint8_t		shift;		/* of b: amount << 2 | ARM's type */
+	uint32_t	ca, cb;
+	uint8_t		words;		/* accessed; 0 for arithmetic */
+	uint8_t		take;		/* bytes of the loaded value, 0 if it is not needed */
+	uint8_t		cond, flags;
 };
-#define	ACCESSES	10
+#define	UOPS		24
+
+/* A conditional access that waits for the end of its block. */
+struct pending {
+	uint32_t	va;
+	uint8_t		words, cond, write;
+};
+#define	PENDING		8
 
 /* A scheduled block.  Looked up by virtual address, checked again when its generation is over. */
 #define	SLOTS	65536
@@ -91,11 +108,9 @@ struct slot {
 	uint32_t	page;		/* key in the instruction TLB */
 	uint32_t	first_line, last_line;
 	uint32_t	end;		/* END_* of the last instruction */
-	bool		foreseen;	/* accesses[] is all the block does to memory */
-	uint8_t		naccess;
-	uint16_t	registers;	/* the block's accesses depend on */
-	uint32_t	runs;		/* since it was scheduled or converted */
-	struct foreseen	accesses[ACCESSES];
+	uint16_t	registers;	/* its accesses depend on */
+	uint8_t		uops, unforeseen;
+	struct uop	uop[UOPS];
 };
 
 /* Recent data translations, so that a foreseen access need not walk the tables. */
@@ -118,8 +133,8 @@ struct timing {
 	uint32_t	last_line, last_page;	/* of instruction fetch */
 	uint32_t	end, end_pc;	/* how the block before ended */
 	bool		user;		/* user mode: looked up after exception returns */
-	bool		foreseen;	/* the running block's accesses are charged already */
-	uint32_t	unforeseen;	/* memory hooks called in vain */
+	uint32_t	pending_count;
+	struct pending	pending[PENDING];
 	uint32_t	space;		/* generation of data translations */
 	struct recent	recent[2][RECENT];	/* privileged, user */
 	uint32_t	generation[2];	/* of user, of kernel text */
@@ -138,7 +153,7 @@ struct core;
 bool		timing_open(struct core *);
 void		timing_close(struct core *);
 void		timing_exception(struct core *);
-void		timing_filled(struct core *, uint32_t va, uint32_t pa, bool section);
+void		timing_mapped(struct core *, uint32_t va, uint32_t pa, bool section);
 
 /* cache.c */
 bool		cache_open(struct cache *, uint64_t bytes, uint64_t ways);
@@ -180,9 +195,10 @@ void		decode(struct core *, uint32_t insn, struct op *);
 void		schedule(struct core *, const uint32_t *insns, uint32_t count, struct shape *);
 uint32_t	handover(const struct shape *before, const struct shape *block);
 
-/* foresee.c */
+/* foresee.c, access.c */
 void		foresee(struct core *, struct slot *, const uint32_t *insns, uint32_t count);
 void		charge_foreseen(struct core *, const struct slot *);
+void		charge_pending(struct core *);
 
 /* blocks.c */
 struct slot	*block_fill(struct core *, struct slot *, uint32_t pc, uint32_t bytes);
