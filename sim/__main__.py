@@ -24,9 +24,7 @@ def main() -> int:
     args = parser.parse_args()
     machine = None
     try:
-        machine = Machine(
-            load_config(args.machine, dict(map(parse_override, args.overrides))), timed=not args.bare
-        )
+        machine = Machine(load_config(args.machine, dict(map(parse_override, args.overrides))), timed=not args.bare)
         _run(machine, args.command, args.seed)
     except SimError as error:
         print(f"{type(error).__name__}: {error}", file=sys.stderr)

@@ -51,9 +51,10 @@ def run_bench(config: Config | None = None) -> BenchFigures:
 
 
 def _measure(config: Config, *, timed: bool) -> _Timing:
+    start = time.perf_counter()
     machine = Machine(config, timed=timed)
     try:
-        cpu, start = time.process_time(), time.perf_counter()
+        cpu = time.process_time()
         machine.boot()
         booted = time.perf_counter()
         machine.submit(Request(COMMAND))

@@ -36,6 +36,8 @@ PROBEABLE = [
     "-fno-optimize-sibling-calls",
     # The push stays the first instruction: no early return before it that no probe would see.
     *("-mllvm", "-enable-shrink-wrap=false"),
+    # What does not return is followed by a trap: the return address of a last call stays inside its function.
+    *("-mllvm", "-trap-unreachable"),
 ]
 KERNEL_FLAGS = [
     *("-target", "arm-freestanding-eabi", *ARM, *WARN, *PROBEABLE),
@@ -77,7 +79,8 @@ def zig(*args: str) -> None:
     """Run the packaged compiler; raises BuildError with its output."""
     cache = str(OBJECTS / "zig-cache")
     env = os.environ | {"ZIG_GLOBAL_CACHE_DIR": cache, "ZIG_LOCAL_CACHE_DIR": cache}
-    done = subprocess.run([sys.executable, "-m", "ziglang", *args], capture_output=True, text=True, env=env, check=False)
+    command = [sys.executable, "-m", "ziglang", *args]
+    done = subprocess.run(command, capture_output=True, text=True, env=env, check=False)
     if done.returncode != 0:
         raise BuildError(f"{' '.join(args[:1])} failed ({args[-3:]}):\n{done.stderr}{done.stdout}")
 
@@ -117,7 +120,8 @@ def generate() -> None:
     script = GUEST / "abi" / "gensyscalls.py"
     if script.exists():
         (OBJECTS / "gen").mkdir(parents=True, exist_ok=True)
-        subprocess.run([sys.executable, str(script), str(GUEST / "abi" / "syscalls.tbl"), str(OBJECTS / "gen")], check=True)
+        table = GUEST / "abi" / "syscalls.tbl"
+        subprocess.run([sys.executable, str(script), str(table), str(OBJECTS / "gen")], check=True)
 
 
 def kernel_units() -> list[Unit]:
@@ -176,7 +180,8 @@ def build_core() -> None:
     if spec is None or spec.origin is None:
         raise BuildError("the unicorn package is needed to build the core; pip install unicorn")
     package = Path(spec.origin).parent
-    flags = [*WARN, "-O3", "-g", "-fPIC", "-fno-sanitize=all", f"-I{package / 'include'}", f"-I{SIM / 'core'}", f"-I{GUEST}"]
+    include = [f"-I{package / 'include'}", f"-I{SIM / 'core'}", f"-I{GUEST}"]
+    flags = [*WARN, "-O3", "-g", "-fPIC", "-fno-sanitize=all", *include]
     objects = compile_all(unit(path, "core", flags) for path in sources(SIM / "core", "*.c"))
     library = next((package / "lib").glob("libunicorn.so*"), None)
     if library is None:
@@ -192,6 +197,11 @@ def build_all() -> None:
     build_user()
 
 
+def matches(path: Path, globs: Iterable[str]) -> bool:
+    """Return whether one of the globs matches the whole path."""
+    return any(fnmatch(str(path), glob) for glob in globs)
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the build named on the command line; exit status 1 if a compiler failed."""
     parser = argparse.ArgumentParser(prog="python -m sim.build", description="build the native core and the guest")
@@ -201,7 +211,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         if args.objects:
             generate()
-            compile_all(u for u in kernel_units() if any(fnmatch(str(u.source.relative_to(GUEST)), g) for g in args.objects))
+            wanted = [u for u in kernel_units() if matches(u.source.relative_to(GUEST), args.objects)]
+            compile_all(wanted)
         else:
             {"all": build_all, "core": build_core, "kernel": build_kernel, "user": build_user}[args.what]()
     except BuildError as error:

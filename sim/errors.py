@@ -37,9 +37,9 @@ class GuestError(SimError):
         self.console = console
 
 
-class GuestPanic(GuestError):
+class GuestPanic(GuestError):  # noqa: N818 - named for what happened in the guest
     """The guest kernel panicked; the text is its message."""
 
 
-class GuestHang(GuestError):
+class GuestHang(GuestError):  # noqa: N818 - named for what happened in the guest
     """The guest waits for an interrupt that nothing will raise."""

@@ -30,7 +30,7 @@ def load_build_module(root: Path) -> ModuleType:
 class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg, misc, unused-ignore]
     """Builds everything for a wheel (editable or not); a source distribution needs nothing."""
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 (hatchling's signature)
         """Build into sim/_build and mark the wheel as made for this platform."""
         if self.target_name != "wheel":
             return

@@ -101,8 +101,9 @@ def load(memory: Memory, image: Image, config: Config) -> Placement:
     cursor = _load_segments(memory, image.kernel, base, limit)
     bootinfo, cursor = cursor, cursor + PAGE
     tables = build_tables(image.kernel.symbols, config.integer("kernel.symbols"))
+    image_root = pack(image.files)
     pieces = (
-        build_environment(config), tables.symtab, tables.strtab, tables.dynsym, tables.dynstr, tables.hash, pack(image.files),
+        build_environment(config), tables.symtab, tables.strtab, tables.dynsym, tables.dynstr, tables.hash, image_root,
     )  # fmt: skip
     places = []
     for piece in pieces:
@@ -113,9 +114,9 @@ def load(memory: Memory, image: Image, config: Config) -> Placement:
         cursor = _page(cursor + len(piece))
     env, symtab, strtab, dynsym, dynstr, hashes, root = places
     words = (
-        abi.BOOTINFO_MAGIC, abi.BOOTINFO.size, base, size - mailbox_bytes, cursor, env, root, len(pieces[6]),
-        symtab, tables.symtab_count, strtab, len(tables.strtab), dynsym, tables.dynsym_count, dynstr, len(tables.dynstr),
-        hashes, len(tables.hash), limit, mailbox_bytes,
+        abi.BOOTINFO_MAGIC, abi.BOOTINFO.size, base, size - mailbox_bytes, cursor, env, root, len(image_root),
+        symtab, tables.symtab_count, strtab, len(tables.strtab), dynsym, tables.dynsym_count,
+        dynstr, len(tables.dynstr), hashes, len(tables.hash), limit, mailbox_bytes,
     )  # fmt: skip
     memory.memory(bootinfo, abi.BOOTINFO.size)[:] = abi.BOOTINFO.pack(*words)
     return Placement((image.kernel.entry - KERNEL_OFFSET) & 0xFFFFFFFF, bootinfo, cursor)

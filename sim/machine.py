@@ -17,7 +17,7 @@ from sim import abi
 from sim.config import Config, core_parameters
 from sim.console import ConsoleTail
 from sim.decode import Decoder
-from sim.errors import CoreError, GuestError, GuestHang, GuestPanic, LoadError
+from sim.errors import CoreError, GuestError, GuestHang, GuestPanic
 from sim.hooks import ConsoleOutput, Done, Event
 from sim.loader import Image, load, read_image
 from sim.native import Core, Stop
@@ -40,12 +40,17 @@ class Machine:
         *,
         image: Image | None = None,
         timed: bool = True,
+        audit: bool = False,
     ) -> None:
-        """Load the guest; ``timed=False`` leaves out the timing model (one cycle an instruction), for benchmarks."""
+        """Load the guest.
+
+        ``timed=False`` leaves out the timing model (one cycle an instruction), for benchmarks; ``audit=True`` counts
+        every memory access a second, slow way in the counter ``audited``, for tests.
+        """
         self.config = config
         image = image or read_image(files)
         self.symbols = SymbolTable(image.kernel.symbols)
-        self._core = Core(core_parameters(config, timed))
+        self._core = Core(core_parameters(config, timed, audit))
         placement = load(self._core, image, config)
         self._core.reset(placement.entry, placement.bootinfo)
         for segment in image.kernel.segments:
@@ -180,12 +185,3 @@ class Machine:
         found = (self.symbols.find(registers[name]) for name in ("pc", "lr"))
         names = [symbol.name for symbol in found if symbol]
         return f" ({' called from '.join(names)})" if names else ""
-
-
-def describe_load(config: Config, image: Image | None = None) -> str:
-    """Return a line on what a machine of this configuration boots from."""
-    image = image or read_image()
-    size = sum(segment.memsz for segment in image.kernel.segments)
-    if not image.files:
-        raise LoadError("the root has no files; run python -m sim.build user")
-    return f"{config.description}: kernel of {size >> 10} KiB, {len(image.files)} files in its root"

@@ -49,6 +49,10 @@ _FUNCTIONS: dict[str, tuple[object, list[object]]] = {
     "pc_interrupt": (None, [ct.c_void_p]),
     "pc_translate": (ct.c_bool, [ct.c_void_p, ct.c_uint32, ct.c_void_p]),
     "pc_registers": (None, [ct.c_void_p, ct.c_void_p]),
+    "pc_test_cache": (ct.c_bool, [ct.c_uint64, ct.c_uint64, ct.c_void_p, ct.c_uint32, ct.c_void_p]),
+    "pc_test_tlb": (None, [ct.c_uint32, ct.c_void_p, ct.c_uint32, ct.c_void_p]),
+    "pc_test_predictor": (ct.c_bool, [ct.c_void_p, ct.c_void_p, ct.c_uint32, ct.c_void_p]),
+    "pc_test_schedule": (ct.c_uint32, [ct.c_void_p, ct.c_void_p, ct.c_uint32]),
     "pc_counters": (None, [ct.c_void_p, ct.c_void_p]),
     "pc_counter_name": (ct.c_char_p, [ct.c_uint32]),
 }
@@ -79,7 +83,7 @@ def library(path: Path = LIBRARY) -> ct.CDLL:
 
 
 def _names(function: ct._NamedFuncPointer) -> tuple[str, ...]:
-    names = []
+    names: list[str] = []
     while (name := function(len(names))) is not None:
         names.append(name.decode())
     return tuple(names)

@@ -70,7 +70,7 @@ def _build_tree(files: Mapping[str, bytes]) -> list[_Node]:
             if len(name.encode()) > abi.ROOTFS_NAMEMAX or "\0" in name:
                 raise LoadError(f"root file {path!r}; expected names of at most {abi.ROOTFS_NAMEMAX} bytes")
             if node.data is not None:
-                raise LoadError(f"root file {path!r}; {'/'.join(parts[1:depth])} is a file, not a directory")
+                raise LoadError(f"root file {path!r}; {'/'.join(parts[1 : depth - 1])} is a file, not a directory")
             if name not in node.children:
                 node.children[name] = _Node(len(nodes) + 1, node.number)
                 nodes.append(node.children[name])

@@ -18,23 +18,29 @@ from sim.elf import STB_GLOBAL, STB_WEAK, STT_FUNC, STT_OBJECT, SYM, ElfSymbol
 
 PADDING_START = 0x1000_0000  # user addresses: no kernel address is ever looked up there
 SHN_ABS = 0xFFF1
-_SUBSYSTEMS = (
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+_SUBSYSTEMS = _words(
     "acpi ata bpf cam cd9660 cpsw ether ffs fdc gpio icmp ieee80211 if in6 ip iicbus kobj ktr lagg md mmc mmcsd musb "
-    "nd6 nfs ng ntp pci pfs pipe pmap scsi sctp sdhci soreceive spi sysctl___kern sysctl___net tcp ti ufs udp uma umass "
-    "usb usbd vlan vm vnet vop xpt zfs"
-).split()
-_VERBS = (
-    "add alloc attach bind build check clear close complete config copy create destroy detach disable dispatch enable "
-    "enqueue entry find fini flush free get handle init input insert intr ioctl lookup mod modevent open output parse "
-    "poll print probe process purge put read register release remove reset resume return send set setup start stop "
-    "suspend sync timeout transmit update validate wait wakeup write"
-).split()
-_NOUNS = (
+    "nd6 nfs ng ntp pci pfs pipe pmap scsi sctp sdhci soreceive spi sysctl___kern sysctl___net tcp ti ufs udp uma "
+    "umass usb usbd vlan vm vnet vop xpt zfs"
+)
+_VERBS = _words(
+    "add alloc attach bind build check clear close complete config copy create destroy detach disable dispatch "
+    "enable enqueue entry find fini flush free get handle init input insert intr ioctl lookup mod modevent open "
+    "output parse poll print probe process purge put read register release remove reset resume return send set setup "
+    "start stop suspend sync timeout transmit update validate wait wakeup write"
+)
+_NOUNS = _words(
     "addr buffer bus cache callback chain channel child clock cmd cookie desc device entry event filter flags frame "
-    "group handler header hash index info inode interface interrupt key limit link list lock map mbuf mode mutex name "
-    "node object options packet page params path peer port prefix queue range ref request ring route sc session size "
-    "slot state stats status table tag task thread timer unit vec vnode window zone"
-).split()
+    "group handler header hash index info inode interface interrupt key limit link list lock map mbuf mode mutex "
+    "name node object options packet page params path peer port prefix queue range ref request ring route sc session "
+    "size slot state stats status table tag task thread timer unit vec vnode window zone"
+)
 
 
 @dataclass(frozen=True)
@@ -63,14 +69,17 @@ def build_tables(symbols: Sequence[ElfSymbol], total: int) -> Tables:
     real = [entry for entry in symbols if entry.name]
     taken = {entry.name for entry in real}
     padding = [name for name in make_names(max(0, total - len(real) - 1)) if name not in taken]
-    pad = [
-        ElfSymbol(name, PADDING_START + 64 * i, 64, STB_GLOBAL << 4 | (STT_OBJECT if i % 4 == 0 else STT_FUNC), 0, SHN_ABS)
-        for i, name in enumerate(padding)
-    ]
+    pad = [_padding(i, name) for i, name in enumerate(padding)]
     symtab, strtab = _pack([*real, *pad])
     exported = [entry for entry in real if entry.binding in (STB_GLOBAL, STB_WEAK) and entry.shndx]
     dynsym, dynstr = _pack(exported)
     return Tables(symtab, strtab, dynsym, dynstr, build_hash([entry.name for entry in exported]))
+
+
+def _padding(i: int, name: str) -> ElfSymbol:
+    """Return the entry of a made-up name: three functions to one object, as in a kernel."""
+    info = STB_GLOBAL << 4 | (STT_OBJECT if i % 4 == 0 else STT_FUNC)
+    return ElfSymbol(name, PADDING_START + 64 * i, 64, info, 0, SHN_ABS)
 
 
 @cache

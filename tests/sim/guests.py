@@ -124,7 +124,9 @@ def zig(*args: str) -> None:
     """Run the packaged compiler."""
     cache_dir = str(OBJECTS / "zig-cache")
     env = os.environ | {"ZIG_GLOBAL_CACHE_DIR": cache_dir, "ZIG_LOCAL_CACHE_DIR": cache_dir}
-    done = subprocess.run([sys.executable, "-m", "ziglang", *args], capture_output=True, text=True, env=env, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "ziglang", *args], capture_output=True, text=True, env=env, check=False
+    )
     assert done.returncode == 0, done.stderr
 
 

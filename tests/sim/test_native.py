@@ -4,8 +4,8 @@
 import os
 
 import pytest
-from sim.native import Stop
 
+from sim.native import Stop
 from tests.sim.guests import boot, run_to_event
 
 SVC_UNDEF = """
@@ -256,7 +256,7 @@ undef_vector:
 
 
 def test_patched_text_takes_effect_at_once():
-    """Writing an undefined word over a function's first instruction traps at its next call, and undoing it ends that."""
+    """An undefined word written over a function's first instruction traps at the next call, until undone."""
     core = boot(PATCH)
     assert run_to_event(core) == (1, 1 + 16 + 1)
     assert run_to_event(core) == (2, 19)
