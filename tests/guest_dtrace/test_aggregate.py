@@ -46,11 +46,12 @@ def test_simple_functions_agree_with_python(guest, values):
 @QUICK
 @given(values=SMALL)
 def test_quantize_buckets_are_powers_of_two(guest, values):
-    """Each value counts in the bucket whose bound it reaches without reaching the next one's."""
+    """Each value counts in the bucket of the largest power of two that its magnitude reaches, zero in its own."""
     bounds = [-(2**n) for n in range(62, -1, -1)] + [0] + [2**n for n in range(63)]
     want = [0] * 127
     for value in values:
-        want[max(index for index, bound in enumerate(bounds) if bound <= value)] += 1
+        reached = [bound for bound in bounds if bound * value >= 0 and abs(bound) <= abs(value)]
+        want[bounds.index(max(reached, key=abs))] += 1
     assert aggregate(guest, QUANTIZE, values) == tuple(want)
 
 

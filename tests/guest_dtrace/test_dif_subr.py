@@ -6,7 +6,9 @@ import os.path
 import posixpath
 
 import pytest
-from harness import OPS
+from harness import OPS, asm
+
+from dscript.idents import BUILTINS, SUBROUTINES
 
 SUBRS = {
     "strlen": 12,
@@ -26,6 +28,9 @@ SUBRS = {
     "toupper": 44,
     "tolower": 45,
     "strtoll": 54,
+    "cleanpath": 27,
+    "strtok": 31,
+    "inet_ntoa": 42,
     "copyin": 8,
     "copyinstr": 9,
     "progenyof": 11,
@@ -109,7 +114,8 @@ def test_making_strings(guest):
     """strjoin, lltostr, toupper and tolower make new strings."""
     assert call(guest, "strjoin", b"zero", b"_read", string=True) == b"zero_read"
     assert call(guest, "lltostr", -42, string=True) == b"-42"
-    assert call(guest, "lltostr", 255, 16, string=True) == b"ff"
+    for value, base, text in [(255, 16, b"0xff"), (0, 16, b"0x0"), (8, 8, b"010"), (0, 8, b"0"), (-1, 2, b"1" * 64)]:
+        assert call(guest, "lltostr", value, base, string=True) == text
     assert call(guest, "lltostr", 2**63, string=True) == b"-9223372036854775808"
     assert call(guest, "toupper", b"dd if=/Dev", string=True) == b"DD IF=/DEV"
     assert call(guest, "tolower", b"ABc[", string=True) == b"abc["
@@ -189,3 +195,48 @@ def test_args_array(guest):
     text = "setx 0 1; ldga 0 1 2; ret 2"
     assert [guest.integer(text, 5, 6, ints=(n,)) for n in (0, 1, 7, 10)] == [5, 6, 1007, 0]
     assert OPS.index("ldga") == 40
+
+
+@pytest.mark.parametrize(
+    ("path", "want"),
+    [
+        (b"/a/./b//c/../d", b"/a/b/d"),
+        (b"/../../x", b"/x"),
+        (b"a/../b", b"/b"),
+        (b"/a/..", b"/a/.."),
+        (b"/a/.", b"/a/."),
+        (b"//", b"/"),
+        (b"", b""),
+        (b"/.a/..b/...c/d", b"/.a/..b/...c/d"),
+    ],
+)
+def test_cleanpath(guest, path, want):
+    """cleanpath drops "", "." and collapses ".." between slashes; what stands at the ends is kept."""
+    assert call(guest, "cleanpath", path, string=True) == want
+
+
+def test_strtok(guest):
+    """strtok gives the first token, null for none; a null text without an earlier call has none."""
+    assert call(guest, "strtok", b",,a;b", b",;", string=True) == b"a"
+    assert call(guest, "strtok", b"x" * 255, b",", string=True) == b"x" * 255
+    assert call(guest, "strtok", b",;", b",;") == 0
+    assert call(guest, "strtok", 0, b",") == 0
+
+
+def test_inet_ntoa(guest):
+    """inet_ntoa reads four bytes."""
+    assert call(guest, "inet_ntoa", bytes([10, 0, 255, 199]), string=True) == b"10.0.255.199"
+
+
+def test_positions_are_64_bit_numbers(guest):
+    """A position past 32 bits is past the end, not cut to some place in the string."""
+    assert call(guest, "index", b"abc", b"a", 1 << 32) == -1
+    assert call(guest, "rindex", b"abca", b"a", 1 << 32) == 3
+
+
+def test_the_guest_knows_what_the_compiler_compiles(guest):
+    """Every subroutine and builtin variable that dscript offers passes the guest's verifier."""
+    for name, routine in SUBROUTINES.items():
+        assert guest.load_one(asm(f"call {routine.number} 1; ret 1")) == (0, 0, 0), name
+    for name, builtin in BUILTINS.items():
+        assert guest.load_one(asm(f"ldgs {builtin.number} 1; ret 1")) == (0, 0, 0), name

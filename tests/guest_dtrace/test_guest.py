@@ -227,3 +227,9 @@ def test_timestamps_rise_with_the_machine():
     real_ns = next(e for e in run.events if isinstance(e, hooks.Report)).real_ns
     assert stamps == sorted(stamps)
     assert 0 < stamps[-1] - stamps[0] < real_ns
+
+
+def test_a_call_that_does_not_return_is_its_callers():
+    """exit1 does not return, and is the last thing sys_exit does; its caller in a stack is sys_exit all the same."""
+    run = Run([Clause("fbt:kernel:exit1:entry", STACK_COUNT)])
+    assert run.stacks() == [(1, ("exit1", "sys_sys_exit", "swi_handler", "swi_exit"))]

@@ -10,6 +10,13 @@
 
 static const struct dif_subr dif_subrs[DIF_SUBR_MAX + 1] = {
 	SUBR(RAND, rand, 0),
+	SUBR(MUTEX_OWNED, mutex_owned, 1),
+	SUBR(MUTEX_OWNER, mutex_owner, 1),
+	SUBR(MUTEX_TYPE_ADAPTIVE, mutex_type_adaptive, 1),
+	SUBR(MUTEX_TYPE_SPIN, mutex_type_spin, 1),
+	SUBR(RW_READ_HELD, lock_shared, 1),
+	SUBR(RW_WRITE_HELD, lock_exclusive, 1),
+	SUBR(RW_ISWRITER, lock_wanted, 1),
 	SUBR(COPYIN, copyin, 2),
 	SUBR(COPYINSTR, copyinstr, 2),
 	SUBR(PROGENYOF, progenyof, 1),
@@ -21,9 +28,11 @@ static const struct dif_subr dif_subrs[DIF_SUBR_MAX + 1] = {
 	SUBR(LLTOSTR, lltostr, 2),
 	SUBR(BASENAME, basename, 1),
 	SUBR(DIRNAME, dirname, 1),
+	SUBR(CLEANPATH, cleanpath, 1),
 	SUBR(STRCHR, strchr, 2),
 	SUBR(STRRCHR, strrchr, 2),
 	SUBR(STRSTR, strstr, 2),
+	SUBR(STRTOK, strtok, 2),
 	SUBR(SUBSTR, substr, 3),
 	SUBR(INDEX, index, 3),
 	SUBR(RINDEX, rindex, 3),
@@ -33,8 +42,12 @@ static const struct dif_subr dif_subrs[DIF_SUBR_MAX + 1] = {
 	SUBR(NTOHS, htons, 1),
 	SUBR(NTOHL, htonl, 1),
 	SUBR(NTOHLL, htonll, 1),
+	SUBR(INET_NTOA, inet_ntoa, 1),
 	SUBR(TOUPPER, toupper, 1),
 	SUBR(TOLOWER, tolower, 1),
+	SUBR(SX_SHARED_HELD, lock_shared, 1),
+	SUBR(SX_EXCLUSIVE_HELD, lock_exclusive, 1),
+	SUBR(SX_ISEXCLUSIVE, lock_wanted, 1),
 	SUBR(STRTOLL, strtoll, 2),
 };
 

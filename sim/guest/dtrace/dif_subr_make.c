@@ -62,44 +62,6 @@ subr_substr(struct dif_machine *m, const struct dtrace_key *args)
 	return (dif_make_string(m, ARG_ADDR(0) + (uintptr_t)at, (size_t)want));
 }
 
-/* Returns the length of s without the slashes at its end; at least 1 if it is all slashes. */
-size_t
-dif_path_trim(uintptr_t s, size_t len)
-{
-
-	while (len > 1 && dtrace_load8(s + len - 1) == '/')
-		len--;
-	return (len);
-}
-
-uint64_t
-subr_basename(struct dif_machine *m, const struct dtrace_key *args)
-{
-	uintptr_t s = ARG_ADDR(0);
-	size_t end = dif_path_trim(s, dtrace_strlen(s, m->state->strsize)), start;
-
-	if (end == 0)
-		return (dif_make_string(m, (uintptr_t)".", 1));
-	if (end == 1 && dtrace_load8(s) == '/')
-		return (dif_make_string(m, s, 1));
-	for (start = end; start > 0 && dtrace_load8(s + start - 1) != '/'; start--)
-		;
-	return (dif_make_string(m, s + start, end - start));
-}
-
-uint64_t
-subr_dirname(struct dif_machine *m, const struct dtrace_key *args)
-{
-	uintptr_t s = ARG_ADDR(0);
-	size_t end = dif_path_trim(s, dtrace_strlen(s, m->state->strsize));
-
-	while (end > 0 && dtrace_load8(s + end - 1) != '/')
-		end--;
-	if (end == 0)
-		return (dif_make_string(m, (uintptr_t)".", 1));
-	return (dif_make_string(m, s, dif_path_trim(s, end)));
-}
-
 uint64_t
 dif_make_case(struct dif_machine *m, uintptr_t s, uint8_t first, uint8_t last)
 {
@@ -124,4 +86,41 @@ subr_tolower(struct dif_machine *m, const struct dtrace_key *args)
 {
 
 	return (dif_make_case(m, ARG_ADDR(0), 'A', 'Z'));
+}
+
+/* Returns 1 if c is one of the string's characters, at most the first strsize. */
+int
+dif_is_one_of(struct dif_machine *m, uint8_t c, uintptr_t s)
+{
+	uint8_t d;
+
+	for (size_t n = 0; n < m->state->strsize && (d = dtrace_load8(s + n)) != '\0'; n++)
+		if (c == d)
+			return (1);
+	return (0);
+}
+
+/*
+ * Returns a copy of the next token, or 0 at the end.  A null string goes on where the last call of
+ * this firing stopped, in whatever clause; unlike C's, the text itself is left alone.
+ */
+uint64_t
+subr_strtok(struct dif_machine *m, const struct dtrace_key *args)
+{
+	size_t left = ARG(0) == 0 ? m->mstate->strtok_left : m->state->strsize, n;
+	uintptr_t s = ARG(0) == 0 ? m->mstate->strtok : ARG_ADDR(0);
+	uint8_t c = '\0';
+
+	for (; left > 0 && (c = dtrace_load8(s)) != '\0' && dif_is_one_of(m, c, ARG_ADDR(1)); left--)
+		s++;
+	m->mstate->strtok_left = 0;
+	if (left == 0 || c == '\0')
+		return (0);
+	for (n = 0; n < left && (c = dtrace_load8(s + n)) != '\0' && !dif_is_one_of(m, c, ARG_ADDR(1)); n++)
+		;
+	if (n < left && c != '\0') {
+		m->mstate->strtok = s + n + 1;
+		m->mstate->strtok_left = left - n - 1;
+	}
+	return (dif_make_string(m, s, n));
 }

@@ -78,7 +78,7 @@ subr_index(struct dif_machine *m, const struct dtrace_key *args)
 {
 	int64_t len = (int64_t)dtrace_strlen(ARG_ADDR(0), m->state->strsize);
 	int64_t sublen = (int64_t)dtrace_strlen(ARG_ADDR(1), m->state->strsize);
-	int64_t first = m->ttop > 2 ? (int32_t)ARG(2) : 0;
+	int64_t first = m->ttop > 2 ? (int64_t)ARG(2) : 0;
 
 	if (first < 0)
 		first = 0;
@@ -92,7 +92,7 @@ subr_rindex(struct dif_machine *m, const struct dtrace_key *args)
 {
 	int64_t len = (int64_t)dtrace_strlen(ARG_ADDR(0), m->state->strsize);
 	int64_t sublen = (int64_t)dtrace_strlen(ARG_ADDR(1), m->state->strsize);
-	int64_t first = m->ttop > 2 ? (int32_t)ARG(2) : len;
+	int64_t first = m->ttop > 2 ? (int64_t)ARG(2) : len;
 
 	if (first < 0)
 		return (sublen == 0 ? 0 : (uint64_t)-1);

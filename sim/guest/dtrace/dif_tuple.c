@@ -3,7 +3,8 @@
  * The DIF tuple stack: keys of associative arrays, and arguments of subroutines.
  *
  * A value is pushed with size 0; an object by reference with its address and size.  Strings are
- * measured when pushed, so that equal strings make equal keys whatever follows their NUL.
+ * measured when pushed, so that equal strings make equal keys whatever follows their NUL; a null one
+ * cannot be, and is a bad address.
  */
 #include "dtrace/dif.h"
 
@@ -29,7 +30,7 @@ dif_pushtr(struct dif_machine *m, dif_instr_t i)
 	if (DIF_INSTR_R1(i) == DIF_TYPE_STRING) {
 		if (size == 0 || size > m->state->strsize)
 			size = m->state->strsize;
-		size = addr == 0 ? 0 : dtrace_strlen((uintptr_t)addr, (size_t)size) + 1;
+		size = dtrace_strlen((uintptr_t)addr, (size_t)size) + 1;
 	}
 	key->value = addr;
 	key->size = size;

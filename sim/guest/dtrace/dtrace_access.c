@@ -126,6 +126,7 @@ dtrace_strlen(uintptr_t s, size_t lim)
 	return (len);
 }
 
+/* Compares at most lim bytes, unsigned; a null string is an empty one. */
 int
 dtrace_strncmp(uintptr_t a, uintptr_t b, size_t lim)
 {
@@ -134,8 +135,8 @@ dtrace_strncmp(uintptr_t a, uintptr_t b, size_t lim)
 	if (a == b)
 		return (0);
 	for (size_t n = 0; n < lim; n++) {
-		ca = dtrace_load8(a + n);
-		cb = dtrace_load8(b + n);
+		ca = a == 0 ? '\0' : dtrace_load8(a + n);
+		cb = b == 0 ? '\0' : dtrace_load8(b + n);
 		if (dtrace_cpu.flags & CPU_DTRACE_FAULT)
 			return (0);
 		if (ca != cb || ca == '\0')

@@ -111,20 +111,18 @@ dtrace_add_square(uint64_t *sum, int64_t v)
 	sum[1] += high + (sum[0] < low);
 }
 
-/* Returns the power-of-two bucket: each holds values from its own up to the next one's. */
+/* Returns the power-of-two bucket by magnitude: 5 counts in row 4, -5 in row -4. */
 u_int
 dtrace_quantize_bucket(int64_t v)
 {
-	uint64_t a;
+	u_int bits;
 
 	if (v == 0)
 		return (QUANTIZE_ZERO);
+	bits = 64 - (u_int)__builtin_clzll(v < 0 ? 0 - (uint64_t)v : (uint64_t)v);
 	if (v > 0)
-		return (QUANTIZE_ZERO + 64 - (u_int)__builtin_clzll((uint64_t)v));
-	if (v == -1)
-		return (QUANTIZE_ZERO - 1);
-	a = 0 - (uint64_t)v - 1;
-	return ((u_int)__builtin_clzll(a) > 1 ? (u_int)__builtin_clzll(a) - 2 : 0);
+		return (QUANTIZE_ZERO + bits);
+	return (bits < QUANTIZE_ZERO ? QUANTIZE_ZERO - bits : 0);
 }
 
 u_int

@@ -137,6 +137,8 @@ struct dtrace_mstate {
 	int		fltoffs;	/* DIF byte offset of the fault, or -1 */
 	uint64_t	timestamp, walltimestamp, vtimestamp;
 	uint64_t	stackdepth, caller;
+	uintptr_t	strtok;		/* where strtok() goes on, with strtok_left bytes to look at */
+	size_t		strtok_left;
 	uint64_t	arg[DTRACE_NARGS];
 };
 #define DTRACE_MSTATE_ARGS		0x01	/* arg5..arg9 fetched */

@@ -43,6 +43,7 @@ dtrace_run_ecbs(struct dtrace_probe *probe, const uint64_t *args, u_int nargs, u
 	mstate.probe = probe;
 	mstate.present = nargs > 5 ? DTRACE_MSTATE_ARGS : 0;
 	mstate.timestamp = timestamp;
+	mstate.strtok_left = 0;
 	for (n = 0; n < nargs; n++)
 		mstate.arg[n] = args[n];
 	for (; n < DTRACE_NARGS; n++)

@@ -169,6 +169,11 @@ void	dtrace_wakeup(void);		/* the host asked to stop, or a child exited: wake DT
 #define DIF_SUBR_RAND			0
 #define DIF_SUBR_MUTEX_OWNED		1
 #define DIF_SUBR_MUTEX_OWNER		2
+#define DIF_SUBR_MUTEX_TYPE_ADAPTIVE	3
+#define DIF_SUBR_MUTEX_TYPE_SPIN	4
+#define DIF_SUBR_RW_READ_HELD		5
+#define DIF_SUBR_RW_WRITE_HELD		6
+#define DIF_SUBR_RW_ISWRITER		7
 #define DIF_SUBR_COPYIN			8
 #define DIF_SUBR_COPYINSTR		9
 #define DIF_SUBR_PROGENYOF		11
@@ -194,8 +199,12 @@ void	dtrace_wakeup(void);		/* the host asked to stop, or a child exited: wake DT
 #define DIF_SUBR_NTOHS			38
 #define DIF_SUBR_NTOHL			39
 #define DIF_SUBR_NTOHLL			40
+#define DIF_SUBR_INET_NTOA		42
 #define DIF_SUBR_TOUPPER		44
 #define DIF_SUBR_TOLOWER		45
+#define DIF_SUBR_SX_SHARED_HELD		48
+#define DIF_SUBR_SX_EXCLUSIVE_HELD	49
+#define DIF_SUBR_SX_ISEXCLUSIVE		50
 #define DIF_SUBR_STRTOLL		54
 #define DIF_SUBR_MAX			54
 
