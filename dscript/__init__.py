@@ -23,8 +23,10 @@ from dscript.program import (
     ValueKind,
     ValueType,
 )
+from dscript.source import NOWHERE
 
 __all__ = [
+    "NOWHERE",
     "Action",
     "ActionKind",
     "Aggregation",

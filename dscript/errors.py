@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from dscript.source import Source, Span
 from dscript.tags import DESCRIPTIONS
 
+LONGEST_MESSAGE = 400  # a message may quote a name as long as the script
+
 
 class DScriptError(Exception):
     """Base of all errors of this package."""
@@ -35,6 +37,7 @@ class Problem(DScriptError):  # noqa: N818  (a diagnostic on its way, not a fail
     """One diagnostic on its way to whoever collects them."""
 
     def __init__(self, tag: str, span: Span, message: str, hint: str | None = None) -> None:
+        message = message if len(message) <= LONGEST_MESSAGE else f"{message[:LONGEST_MESSAGE]}..."
         super().__init__(message)
         assert tag in DESCRIPTIONS, f"unknown error tag {tag}"
         self.diagnostic = Diagnostic(tag, span, message, hint)

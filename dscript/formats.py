@@ -71,6 +71,8 @@ def _piece(match: re.Match[str]) -> Literal | Conversion:
     flags, width, precision, length, letter = match.groups()
     if match.group() == "%%":
         return Literal("%")
+    if letter is None and length:
+        raise FormatError(match.group(), f"invalid conversion character '{length[-1]}' in {match.group()}")
     if letter is None:
         raise FormatError(match.group(), "missing conversion character at the end of the format")
     if letter not in LETTERS:

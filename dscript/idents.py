@@ -2,7 +2,7 @@
 """The names that D defines: builtin variables, subroutines, actions and aggregating functions.
 
 Numbers are DTrace's published ones (dtrace.h). Argument types are written as words: ``int`` any integer or
-pointer, ``string`` a string or pointer to characters, ``ptr`` a pointer or integer address.
+pointer, ``string`` a string or pointer to characters, ``token`` that or 0, ``ptr`` a pointer or integer address.
 """
 
 from __future__ import annotations
@@ -69,11 +69,11 @@ def _subroutines() -> dict[str, Subroutine]:
     rows = """
     rand 0 int | mutex_owned 1 int ptr | mutex_owner 2 uintptr_t ptr | mutex_type_adaptive 3 int ptr
     mutex_type_spin 4 int ptr | rw_read_held 5 int ptr | rw_write_held 6 int ptr | rw_iswriter 7 int ptr
-    copyin 8 address ptr int | copyinstr 9 string ptr int? | speculation 10 int | progenyof 11 int int
+    copyin 8 address ptr int | copyinstr 9 string ptr int? | progenyof 11 int int
     strlen 12 size_t string | alloca 15 address int | bcopy 16 void ptr ptr int | copyinto 17 void ptr int ptr
     strjoin 23 string string string | lltostr 24 string int int? | basename 25 string string
     dirname 26 string string | cleanpath 27 string string | strchr 28 string string int | strrchr 29 string string int
-    strstr 30 string string string | strtok 31 string string string | substr 32 string string int int?
+    strstr 30 string string string | strtok 31 string token string | substr 32 string string int int?
     index 33 int string string int? | rindex 34 int string string int? | htons 35 uint16_t int
     htonl 36 uint32_t int | htonll 37 uint64_t int | ntohs 38 uint16_t int | ntohl 39 uint32_t int
     ntohll 40 uint64_t int | inet_ntoa 42 string ptr | toupper 44 string string | tolower 45 string string
@@ -105,7 +105,7 @@ AGGREGATING = {
 _UNSUPPORTED_FUNCTIONS_WORDS = """
 breakpoint chill clear commit copyout copyoutstr ddi_pathname denormalize discard freopen ftruncate func getf
 getmajor getminor inet_ntoa6 inet_ntop json jstack memref memstr mod msgdsize msgsize normalize offsetof panic
-print printa printm raise setopt speculate stop sym system trunc uaddr ufunc umod ustack usym xlate
+print printa printm raise setopt speculate speculation stop sym system trunc uaddr ufunc umod ustack usym xlate
 """
 UNSUPPORTED_FUNCTIONS = frozenset(_UNSUPPORTED_FUNCTIONS_WORDS.split())
 _UNSUPPORTED_VARIABLES_WORDS = """

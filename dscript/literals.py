@@ -47,13 +47,18 @@ def _typed(digits: str, base: int, suffix: str, span: Span) -> tuple[int, IntTyp
     raise Problem("D_INT_OFLOW", span, f"integer constant {digits[:40]} is too large for 64 bits")
 
 
+def _encode(text: str) -> bytes:
+    """UTF-8; bytes of a command line that are no UTF-8 come back as they were."""
+    return text.encode("utf-8", "surrogateescape")
+
+
 def unescape(body: str) -> bytes:
     """The bytes of a string's or character's body, C escapes resolved; text beyond ASCII is UTF-8."""
     if "\\" not in body:
-        return body.encode()
+        return _encode(body)
     out, at = bytearray(), 0
     for match in _ESCAPE.finditer(body):
-        out += body[at : match.start()].encode()
+        out += _encode(body[at : match.start()])
         octal, hexa, other = match.groups()
         if octal is not None:
             out.append(int(octal, 8) & 0xFF)
@@ -62,9 +67,9 @@ def unescape(body: str) -> bytes:
         elif other in _ESCAPES:
             out.append(_ESCAPES[other])
         else:
-            out += other.encode()
+            out += _encode(other)
         at = match.end()
-    return bytes(out + body[at:].encode())
+    return bytes(out + _encode(body[at:]))
 
 
 def parse_character(text: str, span: Span) -> int:

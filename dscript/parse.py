@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """From text to the syntax tree: the LALR parser built from ``d.lark``, and the actions of its rules.
 
-The tables are built once per process, on first use. Nodes are made while parsing, so no walk of a parse
+The tables come from tables.py, once per process, on first use. Nodes are made while parsing, so no walk of a parse
 tree is needed and the input's nesting never becomes Python's.
 """
 
@@ -21,7 +21,8 @@ from dscript.errors import Problem
 from dscript.lexer import MAX_NESTING, RESERVED, Lexer
 from dscript.literals import parse_character, parse_integer, unescape
 from dscript.macros import Macros
-from dscript.source import Source, Span
+from dscript.source import Source, Span, shorten
+from dscript.tables import make_parser
 
 
 class _Given(LarkLexer):
@@ -58,8 +59,7 @@ def parse(source: Source, macros: Macros) -> Parsed:
 
 @cache
 def _parser() -> tuple[Lark, dict[str, str]]:
-    grammar = Path(__file__).with_name("d.lark").read_text()
-    lark = Lark(grammar, parser="lalr", lexer=_Given, transformer=_Build(), maybe_placeholders=True)
+    lark = make_parser(Path(__file__).with_name("d.lark"), _Given, _Build())
     return lark, {terminal.name: terminal.pattern.to_regexp() for terminal in lark.terminals}
 
 
@@ -81,7 +81,7 @@ def _syntax_error(source: Source, error: UnexpectedToken) -> Problem:
             "D_SYNTAX",
             Span(max(0, end - 1), end),
             "syntax error near end of input",
-            _missing(error.accepts or error.expected),
+            "a '}' may be missing at the end" if "RBRACE" in (error.accepts or error.expected) else None,
         )
     assert token.end_pos is not None
     span = Span(token.start_pos, token.end_pos)
@@ -91,7 +91,7 @@ def _syntax_error(source: Source, error: UnexpectedToken) -> Problem:
         hint = f"{text} is a reserved word"
     if source.text.startswith("//", span.start):
         hint = "D has only /* */ comments"
-    return Problem("D_SYNTAX", span, f'syntax error near "{text}"', hint)
+    return Problem("D_SYNTAX", span, f'syntax error near "{shorten(text)}"', hint)
 
 
 def _missing(expected: Any) -> str | None:

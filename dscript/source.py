@@ -10,8 +10,28 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from unicodedata import combining, east_asian_width
 
 EXCERPT_COLUMNS = 110
+QUOTED = 60  # characters of the script that a message quotes at most
+TAB = " " * 4
+
+
+def _as_shown(text: str) -> str:
+    """Text as an excerpt shows it: a tab takes the same room wherever it stands, what cannot be printed is a blank."""
+    return "".join(c if c.isprintable() else TAB if c == "\t" else " " for c in text)
+
+
+def shorten(text: str) -> str:
+    """Text to be quoted in a message, cut if it is very long."""
+    return text if len(text) <= QUOTED else f"{text[:QUOTED]}..."
+
+
+def _columns(text: str) -> int:
+    """How many columns the text takes on a terminal."""
+    if text.isascii():
+        return len(text)
+    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +79,10 @@ class Source:
     def excerpt(self, span: Span) -> str:
         """The first line of ``span`` and, below it, carets under the characters meant; long lines are cut."""
         number, column = self.position(span.start)
-        line = "".join(c if c.isprintable() else " " for c in self.line(number))
-        width = max(1, min(span.end - span.start, len(line) - column + 1))
+        line = self.line(number)
         left = max(0, column - 1 - EXCERPT_COLUMNS // 2)
-        shown = line[left : left + EXCERPT_COLUMNS]
-        under = " " * (column - 1 - left) + "^" * max(1, min(width, EXCERPT_COLUMNS - (column - 1 - left)))
-        return f"{shown}\n{under}"
+        before = _as_shown(line[left : column - 1])
+        meant = _as_shown(line[column - 1 : min(column - 1 + span.end - span.start, left + EXCERPT_COLUMNS)])
+        after = _as_shown(line[column - 1 + max(0, span.end - span.start) : left + EXCERPT_COLUMNS])
+        under = " " * _columns(before) + "^" * max(1, _columns(meant))
+        return f"{before}{meant}{after}\n{under}"

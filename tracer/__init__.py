@@ -2,20 +2,24 @@
 """The tracing framework: what turns a D program and a machine into printed data.
 
 ``Session.boot(config)`` boots a machine; ``Session.compile`` and ``Session.run`` trace a command on it;
-``run(machine, command, text)`` does both at once.
+``run(machine, command, text)`` does both at once. Modules are imported when a name of theirs is first used.
 """
 
-from dscript import CompileError
-from tracer.consumer import AggregationEntry
-from tracer.enabling import Enabling
-from tracer.errors import DataError, LoadError, OptionError, ProbeError, TracerError, WorkloadError
-from tracer.machine import Machine
-from tracer.options import Options
-from tracer.registry import Probe, Registry
-from tracer.results import RunResult
-from tracer.session import Session, run
-from tracer.sink import Capture, Sink, Streams
-from tracer.workload import LECTURE_COMMAND
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from dscript import CompileError
+    from tracer.consumer import AggregationEntry
+    from tracer.enabling import Enabling
+    from tracer.errors import DataError, LoadError, OptionError, OutputError, ProbeError, TracerError, WorkloadError
+    from tracer.machine import Machine
+    from tracer.options import Options
+    from tracer.registry import Probe, Registry
+    from tracer.results import RunResult
+    from tracer.session import Session, run
+    from tracer.sink import Capture, Sink, Streams
+    from tracer.workload import LECTURE_COMMAND
 
 __all__ = [
     "LECTURE_COMMAND",
@@ -28,6 +32,7 @@ __all__ = [
     "Machine",
     "OptionError",
     "Options",
+    "OutputError",
     "Probe",
     "ProbeError",
     "Registry",
@@ -39,3 +44,26 @@ __all__ = [
     "WorkloadError",
     "run",
 ]
+
+_MODULES = {
+    "dscript": "CompileError",
+    "tracer.consumer": "AggregationEntry",
+    "tracer.enabling": "Enabling",
+    "tracer.errors": "DataError LoadError OptionError OutputError ProbeError TracerError WorkloadError",
+    "tracer.machine": "Machine",
+    "tracer.options": "Options",
+    "tracer.registry": "Probe Registry",
+    "tracer.results": "RunResult",
+    "tracer.session": "Session run",
+    "tracer.sink": "Capture Sink Streams",
+    "tracer.workload": "LECTURE_COMMAND",
+}
+_HOMES = {name: module for module, names in _MODULES.items() for name in names.split()}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value

@@ -3,6 +3,9 @@
 
 import sys
 
-from tracer.cli import main
+try:
+    from tracer.cli import main
+except KeyboardInterrupt:  # ^C before anything was begun
+    sys.exit(130)
 
 sys.exit(main())

@@ -6,6 +6,7 @@ TracerError
 ├── ProbeError      a description that matches no probe
 ├── LoadError       the guest's kernel refused the program
 ├── WorkloadError   the traced command cannot be run
+├── OutputError     standard output or the -o file cannot be written
 └── DataError       a buffer, blob or table does not have the agreed layout
 """
 
@@ -30,6 +31,10 @@ class LoadError(TracerError):
 
 class WorkloadError(TracerError):
     """The traced command cannot be found, read or started."""
+
+
+class OutputError(TracerError):
+    """Standard output or the -o file cannot be written."""
 
 
 class DataError(TracerError):

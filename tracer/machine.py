@@ -8,9 +8,10 @@ the machine stands still, so reading its memory is consistent and costs the gues
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from sim import Event, Request
+if TYPE_CHECKING:
+    from sim import Event, Request
 
 
 class Symbol(Protocol):

@@ -32,14 +32,17 @@ class OptionKind(StrEnum):
 
 @dataclass(frozen=True)
 class OptionSpec:
-    """One row of the table: the kind of value and the default; ``least`` is the smallest value that works."""
+    """One row of the table: the kind of value and the default; from ``least`` to ``most`` is what works."""
 
     kind: OptionKind
     default: int | str = 0
     least: int = 0
+    most: int | None = None
 
 
 _SECOND_NS = 1_000_000_000
+LARGEST_BUFFER = 64 << 20  # what the guest's kernel sets aside for one buffer at most
+_RESIZED = {"bufsize": "buffer", "aggsize": "aggregation", "dynvarsize": "dynamic variable"}
 # Options of dtrace(1) that have no meaning here, or not yet.
 _REFUSED = """
     agghist aggpack aggpercpu aggsortkeypos aggsortpos aggzoom amin core cpp cpphdrs cpppath cpu
@@ -69,10 +72,10 @@ SPECS: dict[str, OptionSpec] = {
     "quiet": OptionSpec(OptionKind.FLAG),
     "rawbytes": OptionSpec(OptionKind.FLAG),
     "specsize": OptionSpec(OptionKind.SIZE, 32 << 10),
-    "stackframes": OptionSpec(OptionKind.COUNT, 20, least=1),
+    "stackframes": OptionSpec(OptionKind.COUNT, 20, least=1, most=256),
     "stackindent": OptionSpec(OptionKind.COUNT, 14),
     "statusrate": OptionSpec(OptionKind.RATE, _SECOND_NS),
-    "strsize": OptionSpec(OptionKind.SIZE, 256, least=8),
+    "strsize": OptionSpec(OptionKind.SIZE, 256, least=8, most=16 << 10),
     "switchrate": OptionSpec(OptionKind.RATE, _SECOND_NS, least=1),
     "temporal": OptionSpec(OptionKind.FLAG, 1),
     "ustackframes": OptionSpec(OptionKind.COUNT, 20),
@@ -168,6 +171,8 @@ def parse_value(name: str, text: str | None) -> int | str:
             value = _parse_count(text)
     if isinstance(value, int) and value < spec.least:
         raise OptionError(BAD_VALUE)
+    if isinstance(value, int) and spec.most is not None and value > spec.most:
+        raise OptionError(f"{BAD_VALUE}: at most {spec.most} on this machine")
     return value
 
 
@@ -197,6 +202,17 @@ class Options:
                 shown = name if text is None else f"{name}={text}"
                 raise OptionError(f"failed to set option '{shown}': {error}") from error
             self._values.setdefault(name, value)
+
+    def fit(self) -> list[str]:
+        """Lowers the sizes that no machine has room for and says so, unless bufresize is manual."""
+        if self.word("bufresize") == "manual":
+            return []
+        notes = []
+        for name, meaning in _RESIZED.items():
+            if self.number(name) > LARGEST_BUFFER:
+                self._values[name] = LARGEST_BUFFER
+                notes.append(f"{meaning} size lowered to {LARGEST_BUFFER >> 20}m")
+        return notes
 
     def number(self, name: str) -> int:
         """Returns a numeric option's value (bytes, nanoseconds, a count, or 0/1)."""

@@ -7,17 +7,20 @@ each piece's matched probes can be counted. ``read_file`` and ``from_specifier``
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from dscript import CompileError
+from dscript import NOWHERE, CompileError
 from tracer.errors import TracerError
 
 _MAX_SCRIPT_BYTES = 16 << 20
 _TEXT_CONTROLS = frozenset("\t\n\r\f\v")
 _PARTS = 4
+_DESCRIPTION_END = re.compile("[{/;]")
+_BYTE_ORDER_MARK = "\ufeff"
 
 
 class Level(StrEnum):
@@ -40,8 +43,10 @@ class Piece:
 
     @property
     def description(self) -> str:
-        """What the tracer calls it when it says how many probes matched."""
-        return f"{'script' if self.is_file else 'description'} '{self.name}'"
+        """What the tracer calls it when it says how many probes matched: a specifier up to its predicate or body."""
+        if self.is_file:
+            return f"script '{self.name}'"
+        return f"description '{_DESCRIPTION_END.split(self.name, maxsplit=1)[0]}'"
 
     @property
     def failure(self) -> str:
@@ -51,16 +56,24 @@ class Piece:
         return f"invalid probe specifier {' '.join(self.name.split())}"
 
 
-def read_file(name: str) -> Piece:
-    """Returns a script file as a piece; raises TracerError if it cannot be read or is no text."""
+def _read_bytes(name: str) -> bytes:
+    """Returns the file's bytes, one more than may be at most: a device may have no end."""
     try:
-        data = Path("/dev/stdin" if name == "-" else name).read_bytes()
+        with Path("/dev/stdin" if name == "-" else name).open("rb") as stream:
+            return stream.read(_MAX_SCRIPT_BYTES + 1)
     except OSError as error:
         raise TracerError(f"failed to open {name}: {error.strerror}") from error
+    except ValueError as error:  # a NUL character in the name
+        raise TracerError(f"failed to open {name!r}: {error}") from error
+
+
+def read_file(name: str) -> Piece:
+    """Returns a script file as a piece; raises TracerError if it cannot be read or is no text."""
+    data = _read_bytes(name)
     if len(data) > _MAX_SCRIPT_BYTES:
-        raise TracerError(f"failed to compile script {name}: file has {len(data)} bytes; at most {_MAX_SCRIPT_BYTES}")
+        raise TracerError(f"failed to compile script {name}: file has more than {_MAX_SCRIPT_BYTES} bytes")
     try:
-        text = data.decode("utf-8")
+        text = data.decode("utf-8").removeprefix(_BYTE_ORDER_MARK)
     except UnicodeDecodeError as error:
         raise TracerError(f"failed to compile script {name}: not a text file (byte {error.start})") from error
     for offset, character in enumerate(text):
@@ -91,6 +104,8 @@ def _widen(part: str, level: Level) -> str:
 def from_specifier(text: str, level: Level) -> Piece:
     """Returns the piece of a -P, -m, -f, -n or -i argument: descriptions with an optional predicate and body."""
     head, tail = _split_specifier(text)
+    if level is Level.ID and not head.strip().isdecimal():
+        raise TracerError(f"invalid probe specifier {' '.join(text.split())}: a probe's ID is a number")
     if level in (Level.NAME, Level.ID):
         return Piece(text, text)
     widened = ",".join(_widen(part, level) for part in head.split(","))
@@ -133,11 +148,12 @@ class Script:
         for diagnostic in error.diagnostics:
             line, _ = error.source.position(diagnostic.span.start)
             piece, local = self.find_piece(line)
-            where = f"line {local}: " if piece.is_file or "\n" in piece.text else ""
+            placed = diagnostic.span != NOWHERE
+            where = f"line {local}: " if placed and (piece.is_file or "\n" in piece.text) else ""
             tag = f"[{diagnostic.tag}] " if tags else ""
             parts.append(f"{'' if not parts else 'dtrace: '}{piece.failure}: {where}{tag}{diagnostic.message}")
             excerpt = error.source.excerpt(diagnostic.span)
-            if (where or diagnostic.tag != "D_PDESC_ZERO") and not excerpt.startswith("\n"):
+            if placed and (where or diagnostic.tag != "D_PDESC_ZERO") and not excerpt.startswith("\n"):
                 parts.append(excerpt)
             if diagnostic.hint:
                 parts.append(f"hint: {diagnostic.hint}")

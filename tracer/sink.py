@@ -7,7 +7,10 @@ it is told, and flushes, so that lines appear as buffers are drained.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import BinaryIO, Protocol
+
+from tracer.errors import OutputError
 
 STDOUT_FD = 1
 
@@ -51,7 +54,11 @@ class Capture:
 
 
 class Streams:
-    """Writes to binary streams; ``trace`` is the -o file or standard output."""
+    """Writes to binary streams; ``trace`` is the -o file or standard output.
+
+    What cannot be written raises OutputError, or BrokenPipeError when the reader has gone; standard error is written
+    to as well as it can be.
+    """
 
     def __init__(self, out: BinaryIO, err: BinaryIO, trace: BinaryIO | None = None) -> None:
         self._out = out
@@ -64,13 +71,26 @@ class Streams:
 
     def guest(self, fd: int, data: bytes) -> None:
         """Writes the guest's bytes unchanged."""
-        self._write(self._out if fd == STDOUT_FD else self._err, data)
+        if fd == STDOUT_FD:
+            self._write(self._out, data)
+        else:
+            self._complain(data)
 
     def message(self, text: str) -> None:
         """Writes one message line."""
-        self._write(self._err, f"dtrace: {text}\n".encode("utf-8", "backslashreplace"))
+        self._complain(f"dtrace: {text}\n".encode("utf-8", "backslashreplace"))
 
-    @staticmethod
-    def _write(stream: BinaryIO, data: bytes) -> None:
-        stream.write(data)
-        stream.flush()
+    def _complain(self, data: bytes) -> None:
+        with suppress(OSError):
+            self._err.write(data)
+            self._err.flush()
+
+    def _write(self, stream: BinaryIO, data: bytes) -> None:
+        try:
+            stream.write(data)
+            stream.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            name = "standard output" if stream is self._out else "the output file"
+            raise OutputError(f"failed to write to {name}: {error.strerror}") from error

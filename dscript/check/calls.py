@@ -18,7 +18,7 @@ from dscript.idents import (
     find_similar,
 )  # fmt: skip
 
-_WANTED = {"int": "integer", "string": "string", "ptr": "address"}
+_WANTED = {"int": "integer", "string": "string", "token": "string", "ptr": "address"}
 
 
 def find_function(call: nodes.Call) -> str:
@@ -61,7 +61,8 @@ def call_subroutine(call: nodes.Call, routine: Subroutine, arguments: tuple[tree
             "D_PROTO_LEN", call.span, f"{name}( ) prototype mismatch: {len(arguments)} args passed, {expected} expected"
         )
     for number, (argument, wanted) in enumerate(zip(arguments, routine.arguments, strict=False), 1):
-        if not _suits(argument.type, wanted):
+        null = wanted == "token" and isinstance(argument, tree.IntConst) and argument.value == 0
+        if not null and not _suits(argument.type, wanted):
             raise Problem(
                 "D_PROTO_ARG",
                 argument.span,
@@ -73,7 +74,7 @@ def call_subroutine(call: nodes.Call, routine: Subroutine, arguments: tuple[tree
 
 def _suits(kind: CType, wanted: str) -> bool:
     match wanted:
-        case "string":
+        case "string" | "token":
             return is_string_like(kind)
         case "int":
             return isinstance(kind, IntType)

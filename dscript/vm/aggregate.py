@@ -47,17 +47,16 @@ def add(kind: ActionKind, arg: int, value: Value, number: int) -> Value:
         case ActionKind.AVG:
             return value[0] + 1, _wrap(value[1] + number)
         case ActionKind.STDDEV:
-            return value[0] + 1, _wrap(value[1] + number), value[2] + number * number
+            return value[0] + 1, _wrap(value[1] + number), (value[2] + number * number) % (1 << 128)
     bucket = quantize_bucket(number) if kind == ActionKind.QUANTIZE else lquantize_bucket(number, arg)
     return (*value[:bucket], value[bucket] + 1, *value[bucket + 1 :])
 
 
 def quantize_bucket(number: int) -> int:
-    """The bucket of a power-of-two histogram: 63 for zero, one more for each binary digit, down for negatives."""
-    if number == 0:
-        return ZERO_BUCKET
-    width = abs(number).bit_length()
-    return ZERO_BUCKET + width if number > 0 else ZERO_BUCKET - min(width, ZERO_BUCKET)
+    """The bucket of a power-of-two histogram by magnitude, 63 for zero: 5 counts in row 4, -5 in row -4."""
+    if number >= 0:
+        return ZERO_BUCKET + number.bit_length()
+    return max(ZERO_BUCKET - number.bit_length(), 0)
 
 
 def lquantize_bucket(number: int, arg: int) -> int:

@@ -36,6 +36,7 @@ class Host(Protocol):
     kernel: FakeKernel
     memory: Memory
     strsize: int
+    token_rest: bytes | None  # what strtok() has yet to look at, in this firing
 
     def string(self, address: int) -> bytes:
         """The string at an address, cut to strsize."""

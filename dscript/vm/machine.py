@@ -31,6 +31,7 @@ class Machine:
         self._tables: dict[bytes, int] = {}
         self._strings: dict[bytes, int] = {}
         self.tuple: list[Pushed] = []
+        self.token_rest: bytes | None = None
 
     def run(self, difo: Difo) -> int:
         """Execute an object; the value it returns."""
@@ -124,7 +125,9 @@ class Machine:
             value = registers[f.rd]
             self.variables[place] = self.memory.string(value, self.strsize - 1) if string and value else value
         else:
-            stored = self.variables.get(place, 0)
+            # an unset scalar of the program's own is zeroes, so an empty string; a dynamic variable is not there: null
+            empty = b"" if string and not array and scope != 1 else 0
+            stored = self.variables.get(place, empty)
             registers[f.rd] = self._intern(stored) if isinstance(stored, bytes) else stored
 
     def _thread(self) -> int:
@@ -155,7 +158,7 @@ class Machine:
         reference = None
         if op == Op.PUSHTR:
             by_length = f.r1 == TYPE_STRING and size == 0
-            reference = (self.string(value) if value else b"") if by_length else self.memory.read(value, size)
+            reference = self.string(value) if by_length else self.memory.read(value, size)
         self.tuple.append(Pushed(value, reference))
 
 

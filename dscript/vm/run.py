@@ -69,6 +69,7 @@ class Run:
         for name, part in zip(("probeprov", "probemod", "probefunc", "probename"), parts, strict=True):
             self.kernel.values[name] = part
         self.kernel.values |= values
+        self.machine.token_rest = None
         for index, clause in enumerate(self.program.clauses):
             if any(matches(description, parts) for description in clause.descriptions):
                 self._clause(index, clause)
@@ -109,7 +110,7 @@ class Run:
         kind: ValueType = difo.returns
         match kind.kind:
             case ValueKind.STRING:
-                return self.machine.string(value)
+                return self.machine.string(value)[: self.strsize - 1]
             case ValueKind.BYTES:
                 return self.machine.memory.read(value, kind.size)
         if kind.size == 0:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The subroutines of DIF for the reference interpreter: number → function of the machine and the tuple stack.
 
-Those that only a kernel can answer (locks, network addresses) are absent; calling one is an ILLOP fault.
+Those that only a kernel can answer (locks) are absent; calling one is an ILLOP fault.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ Arguments = Sequence[Pushed]
 def _substr(m: Host, a: Arguments) -> int:
     """substr(s, index[, length]): negative index counts from the end, negative length leaves that many off it."""
     text, index = m.string(a[0].value), signed(a[1].value)
-    length = signed(a[2].value) if len(a) > 2 else len(text)
+    length = signed(a[2].value) if len(a) > 2 else m.strsize
     if index < 0:
         index += len(text)
         if index < 0 and index + length > 0:
@@ -134,9 +134,30 @@ def _swap(size: int) -> Callable[[Host, Arguments], int]:
     return lambda _m, a: int.from_bytes((a[0].value & mask).to_bytes(size, "little"), "big")
 
 
-def _strip_last_components(m: Host, a: Arguments) -> int:
-    text = m.string(a[0].value)
-    return m.new_string(posixpath.normpath(text) if text else b"")
+def _cleanpath(m: Host, a: Arguments) -> int:
+    """cleanpath(s): between two slashes, "" and "." go and ".." takes the element before it along; ends are kept."""
+    first, *rest = m.string(a[0].value).split(b"/")
+    clean = first
+    for element in rest[:-1]:
+        if element == b"..":
+            clean = clean[: max(clean.rfind(b"/"), 0)]
+        elif element not in (b"", b"."):
+            clean += b"/" + element
+    return m.new_string(b"/".join([clean, *rest[-1:]]))
+
+
+def _strtok(m: Host, a: Arguments) -> int:
+    """strtok(s, separators): the next token, or null; a null s goes on where this firing's last call stopped."""
+    text = m.string(a[0].value) if a[0].value else m.token_rest
+    separators = m.string(a[1].value)
+    token, m.token_rest = b"", None
+    for at, char in enumerate(text or b""):
+        if char not in separators:
+            token += bytes([char])
+        elif token:
+            m.token_rest = (text or b"")[at + 1 :]
+            break
+    return m.new_string(token) if token else 0
 
 
 SUBROUTINES: dict[int, Callable[[Host, Arguments], int]] = {
@@ -152,10 +173,11 @@ SUBROUTINES: dict[int, Callable[[Host, Arguments], int]] = {
     24: _lltostr,
     25: _basename,
     26: _dirname,
-    27: _strip_last_components,
+    27: _cleanpath,
     28: lambda m, a: _find_char(m, a, last=False),
     29: lambda m, a: _find_char(m, a, last=True),
     30: _strstr,
+    31: _strtok,
     32: _substr,
     33: lambda m, a: _search(m, a, last=False),
     34: lambda m, a: _search(m, a, last=True),
@@ -165,6 +187,7 @@ SUBROUTINES: dict[int, Callable[[Host, Arguments], int]] = {
     38: _swap(2),
     39: _swap(4),
     40: _swap(8),
+    42: lambda m, a: m.new_string(".".join(map(str, m.memory.read(a[0].value, 4))).encode()),
     44: lambda m, a: m.new_string(m.string(a[0].value).upper()),
     45: lambda m, a: m.new_string(m.string(a[0].value).lower()),
     54: _strtoll,

@@ -120,8 +120,8 @@ def test_rendering():
     assert text == (
         "dtrace: failed to compile script x.d: [D_IDENT_UNDEF] line 3: "
         "failed to resolve execnme: Unknown variable name\n"
-        " trace(execnme);\n"
-        "       ^^^^^^^\n"
+        "    trace(execnme);\n"
+        "          ^^^^^^^\n"
         "hint: did you mean execname?"
     )
 

@@ -85,10 +85,11 @@ def test_error_in_a_predicate_is_action_zero():
 
 
 @pytest.mark.parametrize(
-    ("number", "bucket"), [(0, 63), (1, 64), (2, 65), (3, 65), (4, 66), (-1, 62), (-2, 61), ((1 << 63) - 1, 126)]
+    ("number", "bucket"),
+    [(0, 63), (1, 64), (2, 65), (3, 65), (4, 66), (-1, 62), (-2, 61), (-5, 60), ((1 << 63) - 1, 126)],
 )
 def test_quantize_buckets(number, bucket):
-    """A power-of-two bucket holds the numbers from its power up to the next."""
+    """A power-of-two bucket holds the numbers whose magnitude is from its power up to the next."""
     assert quantize_bucket(number) == bucket
 
 

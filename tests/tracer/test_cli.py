@@ -2,6 +2,7 @@
 """The dtrace command, on the instant fake of the machine."""
 
 import os
+import signal
 import struct
 import subprocess
 import sys
@@ -38,7 +39,7 @@ def machine(monkeypatch):
 
     fake = FakeMachine(PROBES, respond=respond)
     monkeypatch.setattr(Session, "boot", classmethod(lambda cls, *_args, **_kwargs: cls(fake)))
-    monkeypatch.setattr("tracer.cli.job.root_paths", lambda *_args: {"/bin/dd"})
+    monkeypatch.setattr("sim.root_paths", lambda *_args: {"/bin/dd"})
     return fake
 
 
@@ -53,9 +54,7 @@ def test_traces_the_command(machine, capfdbinary):
     """Matches are announced on standard error, the guest's output is passed on, the trace ends with a blank line."""
     status, out, err = run(capfdbinary, "-n", "fbt::malloc:entry { trace(arg0); }", "-c", "dd bs=1k")
     assert (status, out) == (0, "from the guest\n\n")
-    assert err == (
-        "dtrace: description 'fbt::malloc:entry { trace(arg0); }' matched 1 probe\ndtrace: pid 77 has exited\n"
-    )
+    assert err == ("dtrace: description 'fbt::malloc:entry ' matched 1 probe\ndtrace: pid 77 has exited\n")
     assert machine.requests[0].argv == ("dtrace", "dd", "bs=1k")
 
 
@@ -114,6 +113,52 @@ def test_error_in_a_file_names_file_and_line(machine, capfdbinary, tmp_path):
     assert err.startswith(f"dtrace: failed to compile script {path}: line 4: ")
 
 
+@pytest.mark.parametrize(
+    ("data", "line", "source", "carets"),
+    [
+        (b"BEGIN\n{\n\ttrace(1 2);\n}\n", 3, "    trace(1 2);", "            ^"),
+        (b"BEGIN\r\n{\r\n\ttrace(x y);\r\n}\r\n", 3, "    trace(x y);", "            ^"),
+        (b"\xef\xbb\xbf#!/sbin/dtrace -s\nBEGIN { trace(1; }\n", 2, "BEGIN { trace(1; }", "               ^"),
+        ("BEGIN { /* 漢 */ trace(1; }".encode(), 1, "BEGIN { /* 漢 */ trace(1; }", " " * 24 + "^"),
+        (b"BEGIN { trace(1);", 1, "BEGIN { trace(1);", " " * 16 + "^"),
+    ],
+)
+def test_underline_stands_below_its_place(machine, capfdbinary, tmp_path, data, line, source, carets):
+    """Tabs, CRLF, a byte order mark, wide characters and the end of the file do not move the underline."""
+    path = tmp_path / "x.d"
+    path.write_bytes(data)
+    status, _, err = run(capfdbinary, "-e", "-s", str(path))
+    first, shown, under = err.splitlines()[:3]
+    assert status == 1
+    assert first.startswith(f"dtrace: failed to compile script {path}: line {line}: syntax error near ")
+    assert (shown, under) == (source, carets)
+
+
+def test_byte_order_mark_is_no_error(machine, capfdbinary, tmp_path):
+    """A script saved with a byte order mark compiles."""
+    path = tmp_path / "x.d"
+    path.write_bytes(b"\xef\xbb\xbfBEGIN { exit(0); }\n")
+    assert run(capfdbinary, "-e", "-s", str(path)) == (0, "", "")
+
+
+@pytest.mark.parametrize(
+    "text", ["BEGIN { trace(" + "x" * 100_000 + "); }", "BEGIN { trace(1 " + "x" * 100_000 + "); }"]
+)
+def test_messages_stay_short(machine, capfdbinary, tmp_path, text):
+    """A name as long as the script is not quoted in full."""
+    path = tmp_path / "x.d"
+    path.write_text(text)
+    status, _, err = run(capfdbinary, "-e", "-s", str(path))
+    assert (status, len(err) < 1500) == (1, True)
+
+
+def test_script_without_an_end(machine, capfdbinary):
+    """A device that never ends is refused, not read for ever."""
+    status, _, err = run(capfdbinary, "-s", "/dev/zero")
+    assert (status, err.count("\n")) == (1, 1)
+    assert "file has more than" in err
+
+
 @pytest.mark.parametrize("data", [b"\xff\xfe\x00\x01", b"\x7fELF\x01"])
 def test_script_that_is_not_text(machine, capfdbinary, tmp_path, data):
     """A binary file is refused in one line."""
@@ -134,6 +179,77 @@ def test_missing_program(machine, capfdbinary):
     """A command the guest does not have is reported before anything is traced."""
     status, out, err = run(capfdbinary, "-n", "BEGIN { trace(1); }", "-c", "nosuch -x")
     assert (status, out, err) == (1, "", "dtrace: failed to execute nosuch: No such file or directory\n")
+
+
+@pytest.mark.parametrize("command", ["", "  "])
+def test_empty_command(machine, capfdbinary, command):
+    """-c '' is a missing program, not a missing -c."""
+    expected = "dtrace: failed to execute '': No such file or directory\n"
+    assert run(capfdbinary, "-n", "BEGIN", "-c", command) == (1, "", expected)
+
+
+def test_errors_come_before_remarks(machine, capfdbinary):
+    """A program that does not compile is one diagnostic, without a word about the workload."""
+    _, _, err = run(capfdbinary, "-n", "fbt::nosuch:entry")
+    assert err.count("dtrace: ") == 1
+
+
+def test_extraneous_argument_underlines_nothing(machine, capfdbinary):
+    """An argument that nothing refers to has no place in the script."""
+    expected = "dtrace: invalid probe specifier BEGIN: extraneous argument 'x' ($1 is not referenced)\n"
+    assert run(capfdbinary, "-n", "BEGIN", "-c", "dd", "x") == (1, "", expected)
+
+
+@pytest.mark.parametrize("text", ["abc", "-1", "", "1x"])
+def test_probe_id_is_a_number(machine, capfdbinary, text):
+    """-i takes nothing but a number."""
+    status, _, err = run(capfdbinary, "-i", text, "-c", "dd")
+    assert (status, err) == (1, f"dtrace: invalid probe specifier {text}: a probe's ID is a number\n")
+
+
+def test_listing_shows_syntax_errors(machine, capfdbinary):
+    """-l with a description that cannot be read underlines it."""
+    status, out, err = run(capfdbinary, "-l", "-n", "BEGIN {")
+    assert (status, out) == (1, "")
+    assert err.startswith("dtrace: invalid probe specifier BEGIN {: syntax error near end of input\nBEGIN {\n")
+
+
+def test_program_beyond_utf8(machine, capfdbinary):
+    """Bytes of the command line that are no UTF-8 reach the program as they are."""
+    assert run(capfdbinary, "-e", "-n", 'BEGIN { trace("\udcff"); }') == (0, "", "")
+
+
+def test_sizes_beyond_the_machine_are_lowered(machine, capfdbinary):
+    """A buffer no machine has room for is lowered, which is said; bufresize=manual leaves it to the kernel."""
+    words = ["-n", "fbt::malloc:entry { trace(arg0); }", "-c", "dd"]
+    status, _, err = run(capfdbinary, "-b", "1t", "-x", "aggsize=1g", *words)
+    assert status == 0
+    assert err.startswith("dtrace: buffer size lowered to 64m\ndtrace: aggregation size lowered to 64m\n")
+    assert "lowered" not in run(capfdbinary, "-b", "1g", "-x", "bufresize=manual", *words)[2]
+
+
+def shell(command):
+    """Runs a command line of the shell, ``dtrace`` being the command, and returns (status, both outputs)."""
+    environment = {**os.environ, "D": f"{sys.executable} -m tracer"}
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, env=environment, timeout=60)
+    return done.returncode, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("command", "expected"),
+    [
+        ("$D -h >/dev/full", (1, "dtrace: failed to write to standard output: No space left on device\n")),
+        ("$D -V >&-", (1, "dtrace: failed to write to standard output: Bad file descriptor\n")),
+        ("$D -n BEGIN -c nosuch 2>&-", (1, "")),
+        ("$D -n BEGIN -c nosuch 2>/dev/full", (1, "")),
+        ("$D -V <&-", (0, "dtrace: probelab 0.1.0, D language 1.13\n")),
+        ("$D -n BEGIN -o ''", (1, "dtrace: failed to open : No such file or directory\n")),
+        ("$D -n BEGIN -o /", (1, "dtrace: failed to open /: Is a directory\n")),
+    ],
+)
+def test_streams_that_cannot_be_used(command, expected):
+    """A full disk, a closed stream or a bad -o file is at most one line, never a traceback."""
+    assert shell(command) == expected
 
 
 def test_malformed_program_keeps_what_was_printed(machine, capfdbinary):
@@ -160,6 +276,7 @@ def test_usage_errors(machine, capfdbinary, argv):
     assert (status, out) == (2, "")
     assert err.startswith("dtrace: ")
     assert "Usage: dtrace" in err
+    assert "-b  set trace buffer size" not in err
 
 
 @pytest.mark.parametrize(
@@ -265,15 +382,16 @@ def test_macro_arguments(machine, capfdbinary):
     assert status == 0, err
 
 
-def test_interrupt_ends_the_trace(machine, capfdbinary):
-    """^C asks the machine to end; what was traced is printed and the status is 0."""
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_interrupt_ends_the_trace(machine, capfdbinary, number):
+    """^C or SIGTERM asks the machine to end; what was traced is printed and the status is 0."""
     original = machine._respond
 
     def respond(request):
         for event in original(request):
             yield event
             if isinstance(event, Mark) and event.start:
-                os.kill(os.getpid(), 2)
+                os.kill(os.getpid(), number)
 
     machine._respond = respond
     status, out, _ = run(capfdbinary, "-n", "fbt::malloc:entry { trace(arg0); }", "-c", "dd")
@@ -291,7 +409,8 @@ def test_version_and_help(unbooted, capfdbinary):
 
 def test_start_up_is_light():
     """Importing the command brings in neither the emulator nor the data libraries."""
-    code = "import sys, tracer.cli; print([m for m in ('unicorn', 'pandas', 'elftools') if m in sys.modules])"
+    modules = "('unicorn', 'pandas', 'elftools', 'sim', 'dscript')"
+    code = f"import sys, tracer.cli; print([m for m in {modules} if m in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip() == "[]"
 
 

@@ -30,7 +30,7 @@ def test_the_lectures_line():
     for block in blocks:
         assert block[0] == "              kernel`malloc"
         assert re.fullmatch(r" {14}kernel`swi_(exit|entry)(\+0x[0-9a-f]+)?", block[-2])
-    assert f"dtrace: description '{LECTURE}' matched 1 probe" in err.splitlines()
+    assert "dtrace: description 'fbt:::malloc:entry ' matched 1 probe" in err.splitlines()
     assert sum("colon" in line for line in err.splitlines()) == 1
 
 
@@ -49,6 +49,14 @@ def test_failing_command():
     assert status == 0
     assert re.search(r"^dtrace: pid \d+ exited with status 1$", err, re.MULTILINE)
     assert "dd: /no/such/file: No such file or directory" in err
+
+
+def test_aggregation_beside_exit():
+    """A clause may aggregate by a string and end the trace: the workload is not waited for."""
+    words = ["-n", 'BEGIN { @a["x", 1] = count(); @a["y", -1] = count(); exit(3); }', "-c", "sleep 1000"]
+    status, out, _ = run(*FAST, *words)
+    assert status == 3
+    assert [line.split() for line in out.splitlines()[-2:]] == [["x", "1", "1"], ["y", "-1", "1"]]
 
 
 def test_unknown_probe():

@@ -2,13 +2,14 @@
 """The default consumer's output, from hand-made buffers."""
 
 import struct
+from dataclasses import replace
 
 import pytest
 
-from dscript import ActionKind, StatementKind
+from dscript import ActionKind, Statement, StatementKind, ValueKind, ValueType
 from sim import BufferKind, BufferReady
 from tracer.consumer import Consumer
-from tracer.consumer.datum import describe_bytes
+from tracer.consumer.datum import Style, describe_bytes, describe_datum
 from tracer.enabling import ERROR_CLAUSE
 from tracer.encode import encode
 from tracer.errors import DataError
@@ -180,3 +181,51 @@ def test_bytes_are_dumped_sixteen_a_row():
     assert lines[1] == " " * 11 + "  0  1  2  3  4  5  6  7  8  9  a  b  c  d  e  f  0123456789abcdef"
     assert lines[2] == "         0: 01 41 42" + " 00" * 13 + "  .AB............."
     assert lines[3] == "        10: 00" + "   " * 15 + "  ."
+
+
+def test_aggregation_beside_data(make):
+    """A clause that aggregates and traces prints its row; the aggregation's keys are not looked for in the record."""
+    count, declared = make.count([make.string])
+    program = make.program(
+        replace(
+            count,
+            actions=(*count.actions, *make.clause(StatementKind.TRACE, [make.int64]).actions),
+            statements=(*count.statements, Statement(StatementKind.TRACE, 2, 1, None, (make.int64,))),
+        ),
+        aggregations=[declared],
+    )
+    consumer, sink = start(program, [[256, 8, 8]])
+    consumer.take(principal(make.record(1, bytes(4) + struct.pack("<q", 9))[:24]))
+    assert sink.output == f"{HEADING}{ROW} {9:>16}\n"
+
+
+@pytest.mark.parametrize(
+    ("size", "signed", "data", "text"),
+    [
+        (1, True, b"\xff", "  -1"),
+        (1, False, b"\xc8", " 200"),
+        (2, True, b"\xfe\xff", "    -2"),
+        (2, False, b"\xfe\xff", " 65534"),
+        (4, False, b"\xff\xff\xff\xff", "       -1"),
+    ],
+)
+def test_small_integers_have_their_sign(size, signed, data, text):
+    """One and two bytes are shown as their type says, four and eight as signed."""
+    kind = ValueType(ValueKind.INTEGER, size, signed)
+    assert describe_datum(kind, data, SYMBOLS, Style()) == text
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [((5,), 0), ((2, 4, 4, 4, 5, 5, 7, 9), 2), ((-10, 10), 10), ((2**63 - 1, 1 - 2**63), 2**63 - 1)],
+)
+def test_standard_deviation(make, values, expected):
+    """stddev is worked out from 128-bit sums, also when they come from several snapshots."""
+    clause, declared = make.count([], ActionKind.STDDEV)
+    consumer, sink = start(make.program(clause, aggregations=[declared]), [[32]])
+    for value in values:
+        square = value * value
+        data = struct.pack("<IIqqQQ", 1, 0, 1, value, square & (1 << 64) - 1, square >> 64)
+        consumer.take(aggregation(make.entry(data)))
+    consumer.finish()
+    assert sink.output == f"\n {expected:>16}\n"

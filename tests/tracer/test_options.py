@@ -48,6 +48,9 @@ def test_rates_are_times_or_frequencies(text, expected):
         ("bufpolicy", "round"),
         ("stackframes", "4k"),
         ("quiet", "maybe"),
+        ("strsize", "1g"),
+        ("strsize", "0"),
+        ("stackframes", "1000000"),
     ],
 )
 def test_bad_values_are_refused(name, text):

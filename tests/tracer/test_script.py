@@ -24,6 +24,12 @@ def test_specifiers_are_widened_to_four_parts(level, text, expected):
     assert from_specifier(text, Level(level)).text.strip() == expected
 
 
+def test_name_of_a_piece_ends_before_its_body():
+    """A specifier is announced up to its predicate or body, a script by its file's name."""
+    assert from_specifier("fbt::malloc:entry /arg0/ {}", Level.NAME).description == "description 'fbt::malloc:entry '"
+    assert Piece("a/b.d", "", is_file=True).description == "script 'a/b.d'"
+
+
 def test_overspecified():
     """-P with a colon is refused."""
     with pytest.raises(TracerError, match="Overspecified"):

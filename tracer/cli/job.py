@@ -8,21 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from dscript import CompileError, ProbeDescription, Program
-from sim import Config, load_config, parse_override, root_paths
 from tracer.cli.listing import HEADING, describe_probe, find_listed
 from tracer.cli.usage import CommandLine
 from tracer.compile import compile_text
-from tracer.consumer import plural
 from tracer.enabling import Enabling, enable
 from tracer.errors import OptionError, ProbeError, TracerError
 from tracer.options import Options
 from tracer.registry import TracerEnv
 from tracer.script import Level, Piece, Script, from_specifier, read_file
-from tracer.session import Session
 from tracer.sink import Sink
 from tracer.workload import LECTURE_COMMAND, Workload, describe_errno, get_workload
+
+if TYPE_CHECKING:
+    from sim import Config
+    from tracer.session import Session
 
 # Probes every machine has, under the ids every machine gives them: -e needs no machine for these.
 _FIXED_PROBES = {"BEGIN": 1, "END": 2, "ERROR": 3}
@@ -74,6 +76,8 @@ class Job:
     @cached_property
     def config(self) -> Config:
         """The machine asked for."""
+        from sim import load_config, parse_override  # all of sim is slow to import, and -e needs none of it
+
         overrides = dict(parse_override(text) for text in self._line.overrides)
         if self._line.machine is None:
             return load_config(overrides=overrides)
@@ -82,11 +86,16 @@ class Job:
     @cached_property
     def workload(self) -> Workload:
         """The command of -c, or the lecture's."""
-        return get_workload(self._line.command or LECTURE_COMMAND, root_paths())
+        from sim import root_paths
+
+        command = LECTURE_COMMAND if self._line.command is None else self._line.command
+        return get_workload(command, root_paths())
 
     @cached_property
     def session(self) -> Session:
         """The booted machine."""
+        from tracer.session import Session
+
         traces = not (self._line.list_only or self._line.compile_only)
         return Session.boot(self.config, self.workload.files if traces else {})
 
@@ -105,29 +114,31 @@ class Job:
             return self._list()
         if not script.pieces:
             raise TracerError("no probes specified")
-        if not self._line.compile_only:
-            self._announce_workload()
-        try:
-            program = self._compile(options)
-        except CompileError as error:
-            raise TracerError(script.describe_error(error, tags=options.flag("errtags"))) from error
         if self._line.compile_only:
+            self._compile(options)
             return 0
+        workload = self.workload  # a command that does not exist is found out before the machine is booted
+        program = self._compile(options)
         options.apply(program.options)
+        self._announce(workload, options)
         return self._trace(enable(program, self.session.registry, options), options)
 
     def _compile(self, options: Options) -> Program:
         env = _LazyEnv(lambda: self.session.registry, lambda: self.session.machine.symbols)
-        program = compile_text(self.script.text, env, options, self._line.arguments, name=self.script.name)
+        script = self.script
+        try:
+            program = compile_text(script.text, env, options, self._line.arguments, name=script.name)
+        except CompileError as error:
+            raise TracerError(script.describe_error(error, tags=options.flag("errtags"))) from error
         for note in program.notes:
             self._sink.message(note)
         return program
 
-    def _announce_workload(self) -> None:
-        workload = self.workload
+    def _announce(self, workload: Workload, options: Options) -> None:
+        """Says what the user did not ask for in so many words."""
         if self._line.command is None:
             self._sink.message(f"no command given with -c; tracing: {LECTURE_COMMAND}")
-        for note in workload.notes:
+        for note in (*workload.notes, *options.fit()):
             self._sink.message(note)
 
     def _list(self) -> int:
@@ -145,7 +156,7 @@ class Job:
             counts[id(self.script.find_piece(clause.line)[0])] += len(ids)
         for piece in self.script.pieces:
             count = counts[id(piece)]
-            self._sink.message(f"{piece.description} matched {count} probe{plural(count)}")
+            self._sink.message(f"{piece.description} matched {count} probe{'' if count == 1 else 's'}")
 
     def _trace(self, enabling: Enabling, options: Options) -> int:
         if not options.flag("quiet"):

@@ -3,6 +3,7 @@
 
 ``main`` returns the exit status: 0, 1 for anything that failed, 2 for a command line that cannot be read, or what
 the D program's exit() says. Expected errors are one ``dtrace: …`` line; what was printed before them stays printed.
+The compiler and the machine are imported when they are needed, so that help is instant and ^C is always quiet.
 """
 
 from __future__ import annotations
@@ -13,50 +14,91 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from types import FrameType
+from typing import TYPE_CHECKING
 
-from dscript import CompileError, DScriptError
-from sim import SimError
-from tracer.cli.job import Job
-from tracer.cli.usage import USAGE, CommandLine, UsageError, parse_command_line
-from tracer.errors import TracerError
-from tracer.sink import Streams
+from tracer.cli.usage import SYNOPSIS, USAGE, CommandLine, UsageError, parse_command_line
+from tracer.errors import OutputError, TracerError
+
+if TYPE_CHECKING:
+    from tracer.cli.job import Job
 
 VERSION = "dtrace: probelab 0.1.0, D language 1.13\n"
 FAILURE, USAGE_FAILURE, INTERRUPTED = 1, 2, 130
+_STDIN, _STDOUT, _STDERR = 0, 1, 2
 
 
-def _say(text: str) -> None:
-    sys.stderr.write(f"dtrace: {text}\n")
-    sys.stderr.flush()
+def _complain(text: str) -> None:
+    """Writes to standard error, as well as that can be done."""
+    with suppress(OSError, ValueError):
+        sys.stderr.write(text)
+        sys.stderr.flush()
+
+
+def _write(text: str) -> None:
+    """Writes to standard output at once."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(f"failed to write to standard output: {error.strerror}") from error
 
 
 @contextmanager
 def _interruptible(job: Job) -> Iterator[None]:
-    """Lets ^C end the trace, not the process; a second ^C gives up."""
+    """Lets ^C (and SIGTERM) end the trace, not the process; a second one gives up. What is ignored stays ignored."""
 
     def handle(_number: int, _frame: FrameType | None) -> None:
         if not job.interrupt():
             raise KeyboardInterrupt
 
+    previous = {}
     try:
-        previous = signal.signal(signal.SIGINT, handle)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            if signal.getsignal(number) != signal.SIG_IGN:
+                previous[number] = signal.signal(number, handle)
     except ValueError:  # not the main thread: leave signals alone
         yield
         return
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, previous)
+        for number, handler in previous.items():
+            signal.signal(number, handler)
+
+
+def _open_output(name: str | None) -> int | None:
+    """Returns the file descriptor of the -o file, None if there is none."""
+    if name is None:
+        return None
+    try:
+        return os.open(name, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o666)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise OutputError(f"failed to open {name}: {reason}") from error
 
 
 def _run(line: CommandLine) -> int:
     """Does what the command line asks and returns the exit status."""
-    trace = open(line.output, "ab") if line.output else None  # noqa: SIM115  # closed below
+    from tracer.cli.job import Job
+    from tracer.sink import Streams
+
+    output = _open_output(line.output)
+    trace = None if output is None else os.fdopen(output, "ab", buffering=0)
     try:
-        sys.stdout.flush()
         job = Job(line, Streams(sys.stdout.buffer, sys.stderr.buffer, trace))
         with _interruptible(job):
             return job.run()
+    except (TracerError, OSError):
+        raise
+    except Exception as error:
+        from dscript import DScriptError
+        from sim import SimError
+
+        if isinstance(error, DScriptError | SimError):
+            raise TracerError(str(error)) from error
+        raise
     finally:
         if trace is not None:
             trace.close()
@@ -64,16 +106,33 @@ def _run(line: CommandLine) -> int:
 
 def _describe(error: Exception) -> str:
     """Returns an expected error's text."""
-    if isinstance(error, CompileError):
-        return error.message()
     if isinstance(error, OSError):
         return f"failed to open {error.filename}: {error.strerror}" if error.filename else str(error.strerror)
     return str(error)
 
 
-def _quiet_pipe() -> None:
+def _open_closed_streams() -> None:
+    """Gives a closed standard stream a file of its own, so that no other file takes its number.
+
+    Writing to a closed standard output fails as it should; standard input and error are empty.
+    """
+    for number, mode in ((_STDIN, os.O_RDONLY), (_STDOUT, os.O_RDONLY), (_STDERR, os.O_WRONLY)):
+        try:
+            os.fstat(number)
+        except OSError:
+            opened = os.open(os.devnull, mode)
+            if opened != number:
+                os.dup2(opened, number)
+                os.close(opened)
+    if sys.stdout is None:
+        sys.stdout = open(_STDOUT, "w", encoding="utf-8", closefd=False)  # noqa: SIM115  # as long as the process
+    if sys.stderr is None:
+        sys.stderr = open(_STDERR, "w", encoding="utf-8", closefd=False)  # noqa: SIM115  # as long as the process
+
+
+def _abandon_output() -> None:
     """Points standard output at nothing, so that the interpreter's last flush has no complaint."""
-    with suppress(OSError):
+    with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
@@ -81,22 +140,25 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Runs the command and returns its exit status."""
     arguments = sys.argv[1:] if argv is None else argv
     try:
+        _open_closed_streams()
         line = parse_command_line(arguments)
         if line.help or line.version:
-            sys.stdout.write(USAGE if line.help else VERSION)
+            _write(USAGE if line.help else VERSION)
             return 0
         if not arguments:
             raise UsageError("no probes specified")
         return _run(line)
     except UsageError as error:
-        _say(str(error))
-        sys.stderr.write(USAGE)
+        _complain(f"dtrace: {error}\n{SYNOPSIS}")
         return USAGE_FAILURE
     except BrokenPipeError:
-        _quiet_pipe()
+        _abandon_output()
         return 0
-    except (TracerError, DScriptError, SimError, OSError) as error:
-        _say(_describe(error))
+    except (TracerError, OSError) as error:
+        if isinstance(error, OutputError):
+            _abandon_output()
+        _complain(f"dtrace: {_describe(error)}\n")
         return FAILURE
     except KeyboardInterrupt:
+        _abandon_output()
         return INTERRUPTED

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from tracer.errors import TracerError
 
-USAGE = """\
+SYNOPSIS = """\
 Usage: dtrace [-eqvVwZ] [-b bufsz] [-c cmd] [-o output] [-s script] [-x opt[=val]]
         [--machine name] [--set key=value] [--seed n]
         [-P provider [[ predicate ] action ]]
@@ -22,9 +22,10 @@ Usage: dtrace [-eqvVwZ] [-b bufsz] [-c cmd] [-o output] [-s script] [-x opt[=val
         [-n [[[ provider: ] module: ] func: ] name [[ predicate ] action ]]
         [-i probe-id [[ predicate ] action ]] [ args ... ]
        dtrace -l [-v] [-P ...] [-m ...] [-f ...] [-n ...] [-i ...] [-s ...]
-
+"""
+USAGE = f"""{SYNOPSIS}
         predicate -> '/' D-expression '/'
-           action -> '{' D-statements '}'
+           action -> '{{' D-statements '}}'
 
         -b  set trace buffer size
         -c  run specified command and exit upon its completion

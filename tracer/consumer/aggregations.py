@@ -9,6 +9,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import isqrt
 from typing import Any, TypeAlias
 
 from dscript import ActionKind, Aggregation, ValueKind
@@ -21,6 +22,7 @@ from tracer.machine import Symbols
 
 _ENTRY = struct.Struct("<II")
 _SIGN = 1 << 63
+_MASK = (1 << 64) - 1
 _Key: TypeAlias = tuple[int, tuple[bytes, ...]]
 
 
@@ -38,6 +40,9 @@ def _merge(function: ActionKind, old: tuple[int, ...], new: tuple[int, ...]) -> 
             return (max(old[0], new[0]),)
         case ActionKind.LQUANTIZE:
             return (old[0], *(_wrap(a + b) for a, b in zip(old[1:], new[1:], strict=True)))
+        case ActionKind.STDDEV:
+            low = (old[2] & _MASK) + (new[2] & _MASK)
+            return (old[0] + new[0], _wrap(old[1] + new[1]), _wrap(low), _wrap(old[3] + new[3] + (low >> 64)))
         case _:
             return tuple(_wrap(a + b) for a, b in zip(old, new, strict=True))
 
@@ -46,6 +51,12 @@ def _divide(numerator: int, denominator: int) -> int:
     """Divides towards zero, as C does."""
     quotient = abs(numerator) // abs(denominator)
     return quotient if (numerator < 0) == (denominator < 0) else -quotient
+
+
+def _deviation(count: int, total: int, low: int, high: int) -> int:
+    """Returns the standard deviation from a count, a sum and the 128 bits of a sum of squares, cut as dtrace does."""
+    squares = (high & _MASK) << 64 | low & _MASK
+    return isqrt(max(0, squares // count - _divide(total, count) ** 2)) if count else 0
 
 
 @dataclass(frozen=True)
@@ -63,6 +74,8 @@ class AggregationEntry:
         match self.function:
             case ActionKind.AVG:
                 return _divide(self.words[1], self.words[0]) if self.words[0] else 0
+            case ActionKind.STDDEV:
+                return _deviation(*self.words)
             case ActionKind.QUANTIZE:
                 return sum(quantize_value(index) * count for index, count in enumerate(self.words))
             case ActionKind.LQUANTIZE:

@@ -101,6 +101,8 @@ class Consumer:
         return f"{heading}{cpu:>3} {probe.id:>6} {f'{probe.function}:{probe.name}':>32} "
 
     def _describe_statement(self, statement: Statement, layout: ClauseLayout, data: bytes) -> str:
+        if statement.kind is StatementKind.AGGREGATE:
+            return ""  # its fields lie in a tuple of the aggregation buffer, not in this record
         fields = layout.fields[statement.first : statement.first + statement.count]
         stored = [cut(field, data) for field in fields if field.size]
         values = [Datum(kind, raw) for kind, raw in zip(statement.types, stored, strict=False)]

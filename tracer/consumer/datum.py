@@ -17,6 +17,7 @@ from tracer.machine import Symbols
 TRACE_WIDTH = 33
 KEY_WIDTH = 50
 _INTEGER_WIDTHS = {8: 16, 4: 8, 2: 5, 1: 3}
+_INT_BYTES = 4
 _ROW = 16
 
 
@@ -42,8 +43,10 @@ def describe_bytes(data: bytes) -> str:
     return "".join(lines)
 
 
-def _describe_integer(size: int, data: bytes, quiet: bool) -> str:
-    value = int.from_bytes(data, "little", signed=True)
+def _describe_integer(data: bytes, *, signed: bool, quiet: bool) -> str:
+    """Returns an integer in its column; from four bytes on it is shown as signed, as dtrace does."""
+    size = len(data)
+    value = int.from_bytes(data, "little", signed=signed or size >= _INT_BYTES)
     return str(value) if quiet else f" {value:>{_INTEGER_WIDTHS[size]}}"
 
 
@@ -59,6 +62,6 @@ def describe_datum(value_type: ValueType, data: bytes, symbols: Symbols, style: 
             text = describe_address(symbols, int.from_bytes(data[:8], "little"))
             return text if style.quiet else f"  {text:<{style.width}}"
         case ValueKind.INTEGER if len(data) in _INTEGER_WIDTHS:
-            return _describe_integer(len(data), data, style.quiet)
+            return _describe_integer(data, signed=value_type.signed, quiet=style.quiet)
         case _:
             return describe_bytes(data)

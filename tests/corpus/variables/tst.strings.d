@@ -1,8 +1,14 @@
-/* A string variable holds a copy, is null until it is set, and null again when 0 is stored. */
+/* A string variable holds a copy; it is empty until it is set, a thread's is null, and any is null once 0 is stored. */
 string s;
+self string t;
 BEGIN
 {
 	trace(s == 0);
+	trace(s);
+	trace(self->t == 0);
+	trace(self->t == "");
+	trace(self->t == "x");
+	trace(self->t < "x");
 	s = execname;
 	trace(s != 0);
 	trace(s);

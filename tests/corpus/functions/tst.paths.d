@@ -1,0 +1,21 @@
+/* cleanpath drops what is between slashes without meaning; basename and dirname take a path apart. */
+BEGIN
+{
+	trace(cleanpath("/usr/./bin//dd"));
+	trace(cleanpath("/usr/lib/../bin/dd"));
+	trace(cleanpath("/../../bin"));
+	trace(cleanpath("a/b/../c"));
+	trace(cleanpath("a/../c"));
+	trace(cleanpath("/usr/.."));
+	trace(cleanpath("/usr/."));
+	trace(cleanpath("/usr//"));
+	trace(cleanpath("//"));
+	trace(cleanpath("/.x/..y/...z/w"));
+	trace(cleanpath("plain"));
+	trace(cleanpath(""));
+	trace(basename("//"));
+	trace(basename(""));
+	trace(dirname("//a"));
+	trace(dirname("a//b/"));
+	trace(dirname(""));
+}
