@@ -73,6 +73,10 @@ _STATEMENTS = {
 }
 
 
+_CLOSING = (")", "]", "}")
+_NOTHING_MISSING = ("{", ";", "(", "[", ",", "=")  # after these nothing can be missing that a hint could name
+
+
 def _syntax_error(source: Source, error: UnexpectedToken) -> Problem:
     token = error.token
     if token.type == "$END" or token.start_pos is None:
@@ -86,7 +90,9 @@ def _syntax_error(source: Source, error: UnexpectedToken) -> Problem:
     assert token.end_pos is not None
     span = Span(token.start_pos, token.end_pos)
     text = source.text[span.start : span.end]
-    hint = _STATEMENTS.get(text) or _missing(error.accepts or error.expected)
+    hint = _STATEMENTS.get(text)
+    if hint is None and text not in _CLOSING and not source.text[: span.start].rstrip().endswith(_NOTHING_MISSING):
+        hint = _missing(error.accepts or error.expected)
     if text in RESERVED and hint is None:
         hint = f"{text} is a reserved word"
     if source.text.startswith("//", span.start):

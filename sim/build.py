@@ -85,6 +85,17 @@ def zig(*args: str) -> None:
         raise BuildError(f"{' '.join(args[:1])} failed ({args[-3:]}):\n{done.stderr}{done.stdout}")
 
 
+def link(target: Path, *args: str) -> None:
+    """Run a link step; its output appears only when it is whole, and a running machine keeps the old file."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    partial = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        zig(*args, "-o", str(partial))
+        partial.replace(target)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
 def compile_unit(unit: Unit) -> Path:
     """Compile one unit and return its object file."""
     unit.object.parent.mkdir(parents=True, exist_ok=True)
@@ -136,9 +147,8 @@ def build_kernel() -> None:
     generate()
     objects = compile_all(kernel_units())
     script = GUEST / "arm" / "kernel.ld"
-    OUT.mkdir(parents=True, exist_ok=True)
-    link = ["-target", "arm-freestanding-eabi", "-mcpu=cortex_a8", "-nostdlib", "-static", f"-Wl,-T,{script}"]
-    zig("cc", *link, "-Wl,--build-id=none", *map(str, objects), "-o", str(OUT / "kernel"))
+    flags = ["-target", "arm-freestanding-eabi", "-mcpu=cortex_a8", "-nostdlib", "-static", f"-Wl,-T,{script}"]
+    link(OUT / "kernel", "cc", *flags, "-Wl,--build-id=none", *map(str, objects))
 
 
 def build_user() -> None:
@@ -162,7 +172,6 @@ def user_objects(kind: str, entry: dict[str, object]) -> list[str]:
 def link_user(kind: str, entry: dict[str, object], root: Path) -> None:
     """Link one file of the guest root: ``entry`` gives path, sources, libs (guest paths), static, version_script."""
     target = root / str(entry["path"]).lstrip("/")
-    target.parent.mkdir(parents=True, exist_ok=True)
     shape = {
         "rtld": ["-shared", "-soname", target.name, "-e", "rtld_start", "-Bsymbolic"],
         "library": ["-shared", "-soname", target.name],
@@ -171,7 +180,7 @@ def link_user(kind: str, entry: dict[str, object], root: Path) -> None:
     if script := entry.get("version_script"):
         shape.append(f"--version-script={GUEST / str(script)}")
     libs = [str(root / str(lib).lstrip("/")) for lib in entry.get("libs", [])]  # type: ignore[attr-defined]
-    zig("ld.lld", *USER_LINK, *shape, *user_objects(kind, entry), *libs, "-o", str(target))
+    link(target, "ld.lld", *USER_LINK, *shape, *user_objects(kind, entry), *libs)
 
 
 def build_core() -> None:
@@ -186,8 +195,7 @@ def build_core() -> None:
     library = next((package / "lib").glob("libunicorn.so*"), None)
     if library is None:
         raise BuildError(f"no libunicorn shared library in {package / 'lib'}")
-    OUT.mkdir(parents=True, exist_ok=True)
-    zig("cc", "-shared", *map(str, objects), str(library), "-lm", "-o", str(OUT / "libprobecore.so"))
+    link(OUT / "libprobecore.so", "cc", "-shared", *map(str, objects), str(library), "-lm")
 
 
 def build_all() -> None:

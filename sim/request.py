@@ -35,7 +35,7 @@ def encode_request(request: Request, config: Config, limit: int) -> tuple[bytes,
     env = dict(request.env)
     if not config["kernel.junk"]:
         env.setdefault("MALLOC_CONF", "junk:false")
-    argv = b"".join(word.encode() + b"\0" for word in request.argv)
+    argv = b"".join(word.encode("utf-8", "surrogateescape") + b"\0" for word in request.argv)
     environment = b"".join(f"{name}={value}".encode() + b"\0" for name, value in env.items())
     argv_off = abi.PV_REQUEST.size
     env_off = argv_off + len(argv)

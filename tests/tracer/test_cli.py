@@ -181,6 +181,24 @@ def test_missing_program(machine, capfdbinary):
     assert (status, out, err) == (1, "", "dtrace: failed to execute nosuch: No such file or directory\n")
 
 
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("BEGIN { = 1; }", None),
+        ("BEGIN { goto x; }", "hint: goto is a reserved word"),
+        ("BEGIN { trace(1)) }", None),
+        ("BEGIN { trace(1 2); }", "hint: a ')' may be missing before this"),
+        ("BEGIN { exit(0) exit(1); }", "hint: a ';' may be missing before this"),
+        ("BEGIN /1 { }", "hint: the predicate is not closed by a / before the {"),
+        ("BEGIN { trace(1);", "hint: a '}' may be missing at the end"),
+    ],
+)
+def test_hints_of_syntax_errors(machine, capfdbinary, text, hint):
+    """A hint names what is missing, and there is none where nothing is."""
+    lines = run(capfdbinary, "-e", "-n", text)[2].splitlines()
+    assert lines[3:] == ([] if hint is None else [hint])
+
+
 @pytest.mark.parametrize("command", ["", "  "])
 def test_empty_command(machine, capfdbinary, command):
     """-c '' is a missing program, not a missing -c."""
