@@ -89,6 +89,7 @@ def build_environment(config: Config) -> bytes:
         "kern.stathz": config["kernel.stathz"],
         "debug.unwind": config["kernel.unwind"],
         "hw.clockrate_hz": config["cpu.hz"],
+        "kern.boottime": config["kernel.boottime"],
     }
     return b"".join(f"{name}={value}".encode() + b"\0" for name, value in variables.items()) + b"\0"
 

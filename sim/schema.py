@@ -109,6 +109,7 @@ KEYS: dict[str, Key] = {
     "kernel.unwind": Key(str, choices=("modules", "static", "cached")),
     "kernel.symbols": Key(int, 0, 1_000_000),
     "kernel.junk": Key(bool),
+    "kernel.boottime": Key(int, 0, (1 << 32) - 1),
     "noise.page_order": Key(bool),
     "noise.timer_phase": Key(bool),
     "noise.stack_gap": Key(bool),

@@ -19,6 +19,7 @@ NONE = 0xFFFFFFFF
 TYPE_CTF = 0
 TYPE_STRING = 1
 TF_BYREF = 0x1
+F_RESIZE = 0x1
 
 ERRORS = {
     1: "malformed program",

@@ -106,6 +106,7 @@ class _Encoder:
         """Returns the header fields that carry tracing options."""
         names = ("bufsize", "aggsize", "dynvarsize", "specsize", "strsize", "stackframes", "nspec", "destructive")
         fields = {name: self.options.number(name) for name in names}
+        fields["flags"] = abi.F_RESIZE if self.options.word("bufresize") == "auto" else 0
         fields["bufpolicy"] = abi.POLICIES[self.options.word("bufpolicy")]
         fields["switchrate_ns"] = self.options.number("switchrate")
         fields["aggrate_ns"] = self.options.number("aggrate")

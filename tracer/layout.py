@@ -2,7 +2,7 @@
 """What the guest answers to a loaded program: the layout of every record, and which EPID means which clause and probe.
 
 ``read_layout(blob, program, probes)`` reads the fields the guest filled in; ``describe_rejection(blob)`` says why it
-refused.
+refused, ``describe_resizing(blob, options)`` which buffers it made smaller.
 """
 
 from __future__ import annotations
@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from dscript import Clause, Program
 from tracer import abi
 from tracer.errors import DataError
+from tracer.options import Options
+
+_RESIZED = {"bufsize": "buffer", "aggsize": "aggregation", "dynvarsize": "dynamic variable"}
 
 
 @dataclass(frozen=True)
@@ -111,3 +114,20 @@ def describe_rejection(blob: bytes) -> str:
     """Returns the guest's reason for refusing a program, in words."""
     header = abi.HEADER.unpack(blob)
     return abi.ERRORS.get(header["error"], "error {error}").format(**header)
+
+
+def describe_resizing(blob: bytes, options: Options) -> list[str]:
+    """Returns what the guest says of sizes it had to lower, in dtrace's words."""
+    header = abi.HEADER.unpack(blob)
+    return [
+        f"{meaning} size lowered to {_describe_size(header[name])}"
+        for name, meaning in _RESIZED.items()
+        if header[name] < options.number(name)
+    ]
+
+
+def _describe_size(size: int) -> str:
+    for unit, scale in (("m", 1 << 20), ("k", 1 << 10)):
+        if size >= scale:
+            return f"{size // scale}{unit}"
+    return f"{size}b"

@@ -41,8 +41,6 @@ class OptionSpec:
 
 
 _SECOND_NS = 1_000_000_000
-LARGEST_BUFFER = 64 << 20  # what the guest's kernel sets aside for one buffer at most
-_RESIZED = {"bufsize": "buffer", "aggsize": "aggregation", "dynvarsize": "dynamic variable"}
 # Options of dtrace(1) that have no meaning here, or not yet.
 _REFUSED = """
     agghist aggpack aggpercpu aggsortkeypos aggsortpos aggzoom amin core cpp cpphdrs cpppath cpu
@@ -202,17 +200,6 @@ class Options:
                 shown = name if text is None else f"{name}={text}"
                 raise OptionError(f"failed to set option '{shown}': {error}") from error
             self._values.setdefault(name, value)
-
-    def fit(self) -> list[str]:
-        """Lowers the sizes that no machine has room for and says so, unless bufresize is manual."""
-        if self.word("bufresize") == "manual":
-            return []
-        notes = []
-        for name, meaning in _RESIZED.items():
-            if self.number(name) > LARGEST_BUFFER:
-                self._values[name] = LARGEST_BUFFER
-                notes.append(f"{meaning} size lowered to {LARGEST_BUFFER >> 20}m")
-        return notes
 
     def number(self, name: str) -> int:
         """Returns a numeric option's value (bytes, nanoseconds, a count, or 0/1)."""

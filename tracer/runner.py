@@ -24,7 +24,7 @@ from sim import (
 from tracer.consumer import Consumer, describe_lost, describe_wait_status
 from tracer.enabling import ERROR_CLAUSE, Enabling
 from tracer.errors import LoadError
-from tracer.layout import describe_rejection, read_layout
+from tracer.layout import describe_rejection, describe_resizing, read_layout
 from tracer.machine import Machine
 from tracer.registry import Registry
 from tracer.results import RunResult
@@ -125,6 +125,9 @@ class Run:
         if self._enabling is None or self._registry is None:
             raise LoadError("the guest loaded a program nobody sent")
         program, options = self._enabling.program, self._enabling.options
+        if not options.flag("quiet"):
+            for note in describe_resizing(blob, options):
+                self._sink.message(note)
         layout = read_layout(blob, program, self._enabling.probes)
         get_probe = self._registry.get
         return Consumer(program, layout, get_probe, self._machine.symbols, options, self._sink, ERROR_CLAUSE)

@@ -8,7 +8,7 @@ import pytest
 
 pytestmark = pytest.mark.guest
 
-ENOEXEC = 8
+ENOENT, ENOEXEC, EACCES, ENOTDIR = 2, 8, 13, 20
 SIGABRT = 6
 EHDR = "<16sHHIIIIIHHHHHH"
 PHDR = "<IIIIIIII"
@@ -48,15 +48,32 @@ MALFORMED = {
     "interp_outside": make_elf(TEXT, (PT_INTERP, 0x7FFFFFFF, 0x8000, 20, 20, 4)),
     "interp_unended": make_elf(TEXT, (PT_INTERP, 1, 0x8001, 3, 3, 4)),
 }
-NO_INTERP = make_elf(TEXT, INTERP, body=bytes(200 - 52 - 64) + b"/nothing/here\0"[:12] + b"\0")
-BAD_INTERP = make_elf(TEXT, INTERP, body=bytes(200 - 52 - 64) + b"/host/text\0\0\0")
+
+
+def make_interp(path):
+    """An ELF file that names this run-time linker."""
+    return make_elf(TEXT, INTERP, body=bytes(200 - 52 - 64) + path.ljust(13, b"\0"))
+
+
+# What a program names as its run-time linker, and how its exec fails.
+INTERPRETERS = {
+    "missing": (b"/not/here", ENOENT),
+    "below_file": (b"/bin/dd/x", ENOTDIR),
+    "no_elf": (b"/host/text", ENOEXEC),
+    "short": (b"/host/short", ENOEXEC),
+    "no_room": (b"/host/wraps", ENOEXEC),
+    "directory": (b"/bin", EACCES),
+    "device": (b"/dev/null", EACCES),
+}
 
 
 @pytest.fixture(scope="module")
 def guest(boot):
     """A machine with files that are no programs."""
     files = {f"/host/{name}": data for name, data in MALFORMED.items()}
-    return boot(files | {"/host/nointerp": NO_INTERP, "/host/badinterp": BAD_INTERP})
+    files |= {f"/host/interp_{name}": make_interp(path) for name, (path, _) in INTERPRETERS.items()}
+    files["/host/wraps"] = make_elf((PT_LOAD, 0, 0xE0000000, 4096, 4096, 5), kind=3)
+    return boot(files | {"/host/onto": make_interp(b"/host/fixed"), "/host/fixed": make_elf(TEXT)})
 
 
 def test_malformed_elf(guest):
@@ -69,12 +86,21 @@ def test_malformed_elf(guest):
     assert guest.leaks() == before
 
 
-@pytest.mark.parametrize("name", ["nointerp", "badinterp"])
-def test_interpreter_fails(guest, name):
-    """A program whose run-time linker cannot be mapped is killed by SIGABRT, with a line on the console."""
-    guest.run(f"/host/kerntest exec_dies {SIGABRT} /host/{name}")
+def test_interpreter_fails(guest):
+    """A run-time linker that is missing or none is the error of execve; its caller lives on and nothing is lost."""
+    guest.run(f"/host/kerntest exec_fails {ENOENT} /host/interp_missing")
     before = guest.leaks()
-    outcome = guest.run(f"/host/kerntest exec_dies {SIGABRT} /host/{name}")
+    for name, (_, code) in INTERPRETERS.items():
+        outcome = guest.run(f"/host/kerntest exec_fails {code} /host/interp_{name}")
+        assert (name, outcome.status, outcome.stdout, outcome.stderr) == (name, 0, "", "")
+    assert guest.leaks() == before
+
+
+def test_interpreter_overlaps(guest):
+    """A program whose run-time linker cannot be mapped beside it is killed by SIGABRT, with a line on the console."""
+    guest.run(f"/host/kerntest exec_dies {SIGABRT} /host/onto")
+    before = guest.leaks()
+    outcome = guest.run(f"/host/kerntest exec_dies {SIGABRT} /host/onto")
     assert outcome.status == 0, outcome.stdout
     assert outcome.stderr.startswith("ELF interpreter ")
     assert guest.leaks() == before

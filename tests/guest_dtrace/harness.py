@@ -96,6 +96,7 @@ class Blob:
     dynvarsize: int = 65536
     strsize: int = 256
     policy: int = 0
+    flags: int = 0
 
     def build(self):
         body = bytearray(HEADER)
@@ -127,7 +128,7 @@ class Blob:
             0x47525044,
             1,
             len(body),
-            0,
+            self.flags,
             len(self.clauses),
             clause_off,
             len(self.difos),

@@ -33,7 +33,7 @@ struct thread *curthread = &host_thread;
 uintptr_t host_bad_low = 0, host_bad_high = 0x10000;
 uint64_t host_clock;
 uint8_t	host_out[1 << 20];
-size_t	host_out_bytes;
+size_t	host_out_bytes, host_largest = 1 << 30;
 u_int	host_drops, host_errors, host_refused, host_dynvar_drops, host_state, host_events;
 u_int	host_enabled;
 
@@ -41,7 +41,7 @@ void *
 dtrace_alloc(size_t bytes, int zero)
 {
 
-	return (calloc(1, bytes));
+	return (bytes > host_largest ? NULL : calloc(1, bytes));
 }
 
 void

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Loading programs: the verifier, hostile blobs, layouts."""
 
+import ctypes
 import random
 import struct
 
@@ -8,6 +9,7 @@ import pytest
 from harness import BYREF, NONE, STRING, Act, Blob, Clause, Difo, asm
 
 FORMAT, DIF, PROBE, NOMEM, ACTION = 1, 2, 3, 4, 5
+RESIZE = 1
 INT_GLOBAL = (0x500, 1, 0, 0, 0, 8)
 
 
@@ -107,6 +109,27 @@ def test_too_small_buffers_are_refused(guest):
     """A record larger than the buffer can never be stored: the program does not load."""
     assert guest.load(Blob([Clause([4], [Act(0x401, arg=200)])], bufsize=256))[0] == NOMEM
     assert guest.load(Blob([Clause([4], [Act(0x701, aggid=1)])], aggsize=512))[0] == NOMEM
+
+
+def test_sizes_are_halved_where_memory_is_short(guest):
+    """With the resize flag what does not fit is halved until it does, down to the largest record, and told back."""
+    agg = [Clause([4], [Act(0x701, aggid=1)])]
+    huge = {"bufsize": 1 << 40, "aggsize": 100_000}
+
+    def sizes():
+        return struct.unpack_from("<3Q", guest.blob.raw, 40)
+
+    guest.set("host_largest", 40_000, ctypes.c_size_t)
+    try:
+        assert guest.load(Blob(agg, **huge))[0] == NOMEM
+        assert guest.load(Blob(agg, **huge, flags=RESIZE))[0] == 0
+        assert sizes() == (1 << 15, 25_000, 65536)  # no dynamic variables: their size is not touched
+        assert guest.load(Blob([Clause([4], [Act(0x401, arg=200)])], bufsize=1 << 16, flags=RESIZE))[0] == 0
+        guest.set("host_largest", 800, ctypes.c_size_t)
+        assert guest.load(Blob([Clause([4], [Act(0x401, arg=200)])], bufsize=1 << 16, flags=RESIZE))[0] == NOMEM
+        assert guest.load(Blob(agg, bufsize=512, flags=RESIZE))[0] == NOMEM
+    finally:
+        guest.set("host_largest", 1 << 30, ctypes.c_size_t)
 
 
 def test_layout_of_a_record(guest):

@@ -103,3 +103,10 @@ def test_a_refused_program_discards_the_child(trace):
     kernel, result, steps = trace("/usr/sbin/dtrace", "dd", answers={"DTRACEIOC_ENABLE": [-errno.EINVAL]})
     assert steps == ["ENABLE", "RELEASE"]
     assert (kernel.kills, result.status) == ([(PID, SIGKILL)], 1)
+
+
+def test_exit_in_begin_discards_the_child(trace):
+    """When BEGIN has called exit() the held child is killed before it starts; END fires, the buffers are drained."""
+    kernel, result, steps = trace("/usr/sbin/dtrace", "dd", answers={"DTRACEIOC_GO": [2]})
+    assert steps == ["ENABLE", "GO", "STOP", "RELEASE", "BUFSNAP", "AGGSNAP"]
+    assert (kernel.kills, result.status) == ([(PID, SIGKILL)], 0)

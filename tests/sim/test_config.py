@@ -56,7 +56,7 @@ def test_overrides_win_and_are_checked():
         ("entries = 32 ", "entries = 0 ", r"tlb\.entries = 0; expected a whole number from 1 to 128"),
         ("ways = 8 ", "ways = 6 ", r"l2\.ways = 6; expected a power of two from 1 to 16"),
         ("junk = true", "junk = 1", r"kernel\.junk = 1; expected true or false"),
-        ("stathz = ", "stathertz = ", r"unknown key kernel\.stathertz = 127; expected kernel\.hz"),
+        ("stathz = ", "stathertz = ", r"unknown key kernel\.stathertz = 127; expected kernel\.boottime, kernel\.hz"),
         ("[tlb]", "[tbl]", r"unknown key tbl\.entries = 32; expected a known section"),
         ("latency_ns = 190.0", "#", r"dram\.latency_ns is missing; expected a number"),
         ("[noise]", "[noise", r"not a readable TOML file"),

@@ -52,6 +52,7 @@ def test_layout_is_the_headers(name):
         ("DPROG_NONE", abi.NONE),
         ("DPROG_TYPE_STRING", abi.TYPE_STRING),
         ("DPROG_TF_BYREF", abi.TF_BYREF),
+        ("DPROG_F_RESIZE", abi.F_RESIZE),
     ],
 )
 def test_constants_are_the_headers(define, value):

@@ -237,15 +237,6 @@ def test_program_beyond_utf8(machine, capfdbinary):
     assert run(capfdbinary, "-e", "-n", 'BEGIN { trace("\udcff"); }') == (0, "", "")
 
 
-def test_sizes_beyond_the_machine_are_lowered(machine, capfdbinary):
-    """A buffer no machine has room for is lowered, which is said; bufresize=manual leaves it to the kernel."""
-    words = ["-n", "fbt::malloc:entry { trace(arg0); }", "-c", "dd"]
-    status, _, err = run(capfdbinary, "-b", "1t", "-x", "aggsize=1g", *words)
-    assert status == 0
-    assert err.startswith("dtrace: buffer size lowered to 64m\ndtrace: aggregation size lowered to 64m\n")
-    assert "lowered" not in run(capfdbinary, "-b", "1g", "-x", "bufresize=manual", *words)[2]
-
-
 def shell(command):
     """Runs a command line of the shell, ``dtrace`` being the command, and returns (status, both outputs)."""
     environment = {**os.environ, "D": f"{sys.executable} -m tracer"}

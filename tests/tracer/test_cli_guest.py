@@ -3,6 +3,7 @@
 
 import re
 import signal
+import struct
 import subprocess
 import sys
 import time
@@ -41,6 +42,47 @@ def test_malformed_elf(tmp_path):
     status, _, err = run(*FAST, "-qn", 'BEGIN { printf("begun\\n"); }', "-c", str(program))
     assert status == 1
     assert err.splitlines()[-1] == f"dtrace: failed to execute /host{program}: Exec format error"
+
+
+def test_missing_run_time_linker(tmp_path):
+    """A program whose run-time linker is not there does not start, as if it were not there itself."""
+    program = tmp_path / "elsewhere"
+    header = struct.pack("<16sHHIIIIIHHHHHH", b"\x7fELF\1\1\1", 2, 40, 1, 0x8000, 52, 0, 0, 52, 32, 2, 40, 0, 0)
+    interp = struct.pack("<8I", 3, 116, 0x8074, 0x8074, 9, 9, 4, 1)
+    text = struct.pack("<8I", 1, 0, 0x8000, 0x8000, 200, 200, 5, 4096)
+    program.write_bytes((header + interp + text + b"/no/ldso").ljust(200, b"\0"))
+    status, _, err = run(*FAST, "-n", "BEGIN { trace(1); }", "-c", str(program))
+    assert status == 1
+    assert err.splitlines()[-1] == f"dtrace: failed to execute /host{program}: No such file or directory"
+
+
+def test_time_of_day():
+    """The machine is switched on at kernel.boottime, on the day of the lecture if nothing else is said."""
+    words = ["-qn", 'BEGIN { printf("%Y", walltimestamp); exit(0); }', "-c", "true"]
+    assert run(*FAST, *words)[1].strip().startswith("2015 Mar  2 00:00:0")
+    assert run(*FAST, "--set", "kernel.boottime=0x7fffffff", *words)[1].strip().startswith("2038 Jan 19 03:14:")
+
+
+def test_exit_in_begin():
+    """A command whose BEGIN clause calls exit() never starts; END still fires."""
+    status, out, err = run(*FAST, "-n", "BEGIN { exit(4); } END { trace(17); }", "-c", "echo started")
+    assert (status, out.split()[-1]) == (4, "17")
+    assert "started" not in out
+    assert err == "dtrace: description 'BEGIN ' matched 2 probes\n"
+
+
+def test_buffers_larger_than_memory():
+    """Buffers that do not fit are halved until they do, and the command still has memory to run in."""
+    sizes = ["--set", "ram.bytes=0x4000000", "-b", "1t", "-x", "aggsize=64m"]
+    words = [*FAST, *sizes, "-n", LECTURE, "-c", "cat /dev/null"]
+    status, out, err = run(*words)
+    assert (status, sum(int(line) for line in out.splitlines() if line.strip().isdigit())) == (0, 3), err
+    *lowered, ended = err.splitlines()[-3:]
+    assert lowered == ["dtrace: buffer size lowered to 8m", "dtrace: aggregation size lowered to 4m"]
+    assert re.fullmatch(r"dtrace: pid \d+ has exited", ended)
+    status, _, err = run(*words, "-x", "bufresize=manual")
+    assert status == 1
+    assert err.splitlines()[-1] == "dtrace: failed to enable probes: not enough space for buffers or enablings"
 
 
 def test_failing_command():

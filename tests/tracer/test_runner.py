@@ -119,6 +119,25 @@ def test_losses_are_counted_and_shown(make):
     assert result.total_drops == 12
 
 
+def test_lowered_sizes_are_told(make):
+    """A buffer the guest made smaller is told as dtrace tells it."""
+    sizes = {"bufsize": 32 << 20, "aggsize": 512 << 10, "dynvarsize": 1000}
+
+    def lower(request):
+        header = abi.HEADER.unpack(request.program) | sizes
+        yield Loaded(10, load(abi.HEADER.pack(header) + request.program[abi.HEADER.size :], [[8], [8] * 5]))
+        yield Done(20, 0)
+
+    session, enabling = start(make, lower)
+    assert abi.HEADER.unpack(enabling.blob)["flags"] == abi.F_RESIZE
+    enabling.options.set("bufsize", "64m")
+    assert session.run("dd", enabling).messages == (
+        "buffer size lowered to 32m",
+        "aggregation size lowered to 512k",
+        "dynamic variable size lowered to 1000b",
+    )
+
+
 def test_refused_program(make):
     """A program the guest refuses is an error with the guest's reason."""
 

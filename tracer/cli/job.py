@@ -120,7 +120,7 @@ class Job:
         workload = self.workload  # a command that does not exist is found out before the machine is booted
         program = self._compile(options)
         options.apply(program.options)
-        self._announce(workload, options)
+        self._announce(workload)
         return self._trace(enable(program, self.session.registry, options), options)
 
     def _compile(self, options: Options) -> Program:
@@ -134,11 +134,11 @@ class Job:
             self._sink.message(note)
         return program
 
-    def _announce(self, workload: Workload, options: Options) -> None:
+    def _announce(self, workload: Workload) -> None:
         """Says what the user did not ask for in so many words."""
         if self._line.command is None:
             self._sink.message(f"no command given with -c; tracing: {LECTURE_COMMAND}")
-        for note in (*workload.notes, *options.fit()):
+        for note in workload.notes:
             self._sink.message(note)
 
     def _list(self) -> int:

@@ -28,6 +28,9 @@
 #define DPROG_SCOPE_THREAD	1
 #define DPROG_SCOPE_LOCAL	2
 
+/* dprog_hdr.flags */
+#define DPROG_F_RESIZE		0x1	/* halve bufsize, aggsize, dynvarsize until they fit, and say so in the header */
+
 /* dprog_hdr.error */
 #define DPROG_E_OK		0
 #define DPROG_E_FORMAT		1	/* blob malformed (offsets, magic, counts) */
@@ -42,7 +45,7 @@ struct dprog_hdr {
 	unsigned int	nclause, clause_off;	/* struct dprog_clause[] */
 	unsigned int	ndifo, difo_off;	/* struct dprog_difo[] */
 	unsigned int	nvar, var_off;		/* struct dprog_var[] : user variables of the whole program */
-	unsigned long long bufsize, aggsize, dynvarsize, specsize;
+	unsigned long long bufsize, aggsize, dynvarsize, specsize;	/* [guest] lowered, if DPROG_F_RESIZE */
 	unsigned int	strsize, stackframes, nspec, bufpolicy;	/* bufpolicy: 0 switch, 1 ring, 2 fill */
 	unsigned long long switchrate_ns, aggrate_ns;
 	unsigned int	destructive, pad0;
@@ -101,7 +104,7 @@ struct dtrace_probe_entry {
 
 /* ioctls of /dev/dtrace/dtrace */
 #define DTRACEIOC_ENABLE	0x6401	/* loads the program of the request; PV_EV_LOADED or PV_EV_REJECTED (EINVAL) */
-#define DTRACEIOC_GO		0x6402	/* BEGIN, then ACTIVE */
+#define DTRACEIOC_GO		0x6402	/* BEGIN, then ACTIVE; returns DTRACEWAIT_DRAINING if BEGIN called exit(), else 0 */
 #define DTRACEIOC_STOP		0x6403	/* END, then STOPPED; patches removed */
 #define DTRACEIOC_BUFSNAP	0x6404	/* all CPUs: switch principal buffer, PV_EV_BUFFER */
 #define DTRACEIOC_AGGSNAP	0x6405	/* same for the aggregation buffer */

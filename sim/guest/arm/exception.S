@@ -11,6 +11,9 @@
 #include <machine/asm.h>
 #include <machine/asmoffsets.h>
 #include <machine/armreg.h>
+#include <machine/param.h>
+
+#define KSTACK_FRAME	256		/* more than a frame and the words free below it */
 
 #define TDF_AST_MASK	0x00010800	/* TDF_ASTPENDING | TDF_NEEDRESCHED, asserted in arm/vm_machdep.c */
 
@@ -137,8 +140,27 @@ ENTRY(prefetch_abort_entry)
 	.ltorg
 END_NOUNWIND(prefetch_abort_entry)
 
+/*
+ * A kernel stack that ran over is where the frame of this abort would go, and its push would abort again.
+ * So a fault of the kernel's in the page the stack has come to ends here, on a stack set aside for it.
+ */
 ENTRY(data_abort_entry)
 	sub	lr, lr, #8
+	stmdb	sp, {r0-r3}
+	mrs	r0, spsr
+	tst	r0, #(PSR_MODE & ~PSR_USR32_MODE)
+	beq	1f
+	cps	#PSR_SVC32_MODE
+	mov	r2, sp
+	cps	#PSR_ABT32_MODE
+	mrc	p15, 0, r1, c6, c0, 0		/* the address of the fault */
+	eor	r0, r1, r2
+	sub	r3, r2, #KSTACK_FRAME
+	eor	r3, r3, r1
+	lsrs	r0, r0, #PAGE_SHIFT
+	lsrsne	r3, r3, #PAGE_SHIFT
+	beq	kstack_overflow_entry
+1:	ldmdb	sp, {r0-r3}
 	PUSHFRAMEINSVC
 	mov	r0, sp
 	mov	r1, #0
@@ -146,6 +168,15 @@ ENTRY(data_abort_entry)
 	b	abort_handler
 	.ltorg
 END_NOUNWIND(data_abort_entry)
+
+/* r1 is the address of the fault, r2 the stack pointer that came to it. */
+ENTRY(kstack_overflow_entry)
+	mov	r0, lr
+	cps	#PSR_SVC32_MODE
+	ldr	sp, =(kstack_spare + KSTACK_SPARE_BYTES)
+	bl	kstack_overflow
+	.ltorg
+END_NOUNWIND(kstack_overflow_entry)
 
 ENTRY(irq_entry)
 	sub	lr, lr, #4

@@ -20,6 +20,16 @@
 
 int	(*dtrace_trap_func)(struct trapframe *frame, u_int fsr);
 
+uint64_t kstack_spare[KSTACK_SPARE_BYTES / sizeof(uint64_t)];
+
+/* The kernel stack ran into the page below it; called on the spare one. */
+void
+kstack_overflow(u_int pc, u_int far, u_int sp)
+{
+
+	panic("kstack_overflow: the kernel stack ran over at 0x%08x, address 0x%08x, stack pointer 0x%08x", pc, far, sp);
+}
+
 /* A fault in the kernel that no page can mend: EFAULT for a copy, else the end. */
 void
 abort_fatal(struct trapframe *frame, u_int fsr, u_int far, int prefetch)

@@ -52,17 +52,6 @@ dtrace_agg_start(struct dtrace_buffer *buf)
 	dtrace_bzero(head->bucket, n * sizeof(head->bucket[0]));
 }
 
-/* Makes the buffer; 0 or ENOMEM. */
-int
-dtrace_aggbuffer_alloc(struct dtrace_buffer *buf, size_t size)
-{
-
-	if (dtrace_buffer_alloc(buf, size, DTRACE_BUFPOLICY_SWITCH) != 0)
-		return (ENOMEM);
-	dtrace_agg_start(buf);
-	return (0);
-}
-
 int
 dtrace_agg_key_isstring(const struct dtrace_action *key)
 {

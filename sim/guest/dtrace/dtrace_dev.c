@@ -13,7 +13,6 @@
 #include <sys/pcpu.h>
 #include <sys/proc.h>
 #include <sys/pvctl.h>
-#include <sys/pvctl.h>
 #include <machine/vmparam.h>
 #include <abi/pvctl.h>
 #include "dtrace/dtrace_dev.h"
@@ -56,6 +55,16 @@ dtrace_ioctl_enable(void)
 		return (ENOENT);
 	dtrace_clock_sync();
 	return (dtrace_state_enable(&dtrace_state, program, bytes, req->seed_lo));
+}
+
+int
+dtrace_ioctl_go(struct thread *td)
+{
+	int error = dtrace_state_go(&dtrace_state);
+
+	if (error == 0 && dtrace_state.activity == DTRACE_ACTIVITY_DRAINING)
+		td->td_retval[0] = DTRACEWAIT_DRAINING;
+	return (error);
 }
 
 /* Returns the DTRACEWAIT_* bits of what has happened already. */
@@ -118,7 +127,7 @@ dtrace_ioctl(struct cdev *dev, u_long cmd, void *data, int fflag, struct thread 
 	case DTRACEIOC_ENABLE:
 		return (dtrace_ioctl_enable());
 	case DTRACEIOC_GO:
-		return (dtrace_state_go(&dtrace_state));
+		return (dtrace_ioctl_go(td));
 	case DTRACEIOC_STOP:
 		return (dtrace_state_stop(&dtrace_state));
 	case DTRACEIOC_BUFSNAP:

@@ -215,6 +215,8 @@ struct dprog_errors {
 };
 int	dtrace_program_load(struct dtrace_state *, struct dprog_hdr *, size_t bytes, struct dprog_errors *);
 void	dtrace_program_free(struct dtrace_state *);
+int	dprog_sizes_bound(struct dprog_hdr *);
+int	dtrace_space_create(struct dtrace_state *, struct dprog_hdr *);
 int	dtrace_clause_layout(struct dtrace_state *, struct dtrace_clause *, struct dprog_errors *);
 int	dtrace_vars_create(struct dtrace_state *, const struct dprog_var *, u_int nvar);
 void	dtrace_vars_free(struct dtrace_state *);
@@ -227,7 +229,7 @@ int	dtrace_buffer_alloc(struct dtrace_buffer *, size_t size, u_int policy);
 void	dtrace_buffer_free(struct dtrace_buffer *);
 long	dtrace_buffer_reserve(struct dtrace_buffer *, size_t needed, size_t align, struct dtrace_mstate *);
 uint8_t	*dtrace_buffer_switch(struct dtrace_buffer *, size_t *bytes, u_int *drops, u_int *errors);
-int	dtrace_aggbuffer_alloc(struct dtrace_buffer *, size_t size);
+void	dtrace_agg_start(struct dtrace_buffer *);
 uint8_t	*dtrace_aggbuffer_switch(struct dtrace_buffer *, size_t *bytes, u_int *drops);
 void	dtrace_aggregate(struct dtrace_state *, const struct dtrace_clause *, const struct dtrace_action *,
 	    const uint8_t *tuple, uint64_t value);

@@ -11,7 +11,6 @@
 #define DPROG_MAXBYTES		(8 * 1024 * 1024)
 #define DPROG_MAXACTIONS	16384
 #define DPROG_MAXINSNS		65536
-#define DPROG_MAXBUFFER		(64 * 1024 * 1024)
 #define DPROG_MAXSTRSIZE	65536
 #define DPROG_MAXFRAMES		256
 
@@ -36,9 +35,7 @@ dprog_header_valid(const struct dprog_hdr *h, size_t bytes)
 		return (0);
 	if (h->strsize < 8 || h->strsize > DPROG_MAXSTRSIZE || h->stackframes == 0 || h->stackframes > DPROG_MAXFRAMES)
 		return (0);
-	if (h->bufpolicy > DTRACE_BUFPOLICY_FILL)
-		return (0);
-	return (h->bufsize <= DPROG_MAXBUFFER && h->aggsize <= DPROG_MAXBUFFER && h->dynvarsize <= DPROG_MAXBUFFER);
+	return (h->bufpolicy <= DTRACE_BUFPOLICY_FILL);
 }
 
 int
@@ -154,25 +151,6 @@ dprog_load_clauses(struct dtrace_state *state, struct dprog_hdr *h, struct dprog
 	return (DPROG_E_OK);
 }
 
-int
-dprog_load_space(struct dtrace_state *state, const struct dprog_hdr *h)
-{
-	size_t bufsize = (size_t)rounddown2(h->bufsize, 8), aggsize = (size_t)rounddown2(h->aggsize, 8), chunk;
-	int aggregates = 0;
-
-	for (u_int n = 0; n < state->nclauses; n++)
-		for (u_int a = 0; a < state->clauses[n].nactions; a++)
-			aggregates |= DTRACEACT_ISAGG(state->clauses[n].actions[a].kind);
-	if (dtrace_buffer_alloc(&state->buffer, bufsize, h->bufpolicy) != 0)
-		return (DPROG_E_NOMEM);
-	if (aggregates && (aggsize < 1024 || dtrace_aggbuffer_alloc(&state->aggbuffer, aggsize) != 0))
-		return (DPROG_E_NOMEM);
-	if ((chunk = dtrace_chunksize(state)) != 0 &&
-	    dtrace_dstate_create(&state->dstate, (size_t)rounddown2(h->dynvarsize, 8), chunk) != 0)
-		return (DPROG_E_NOMEM);
-	return (DPROG_E_OK);
-}
-
 /* Sets what of the options the state keeps. */
 void
 dprog_load_options(struct dtrace_state *state, const struct dprog_hdr *h)
@@ -189,13 +167,17 @@ dprog_load_options(struct dtrace_state *state, const struct dprog_hdr *h)
 				state->uses_vtime = 1;
 }
 
-/* Tells the host the layouts, in its own copy. */
+/* Tells the host the layouts and the sizes in use, in its own copy. */
 void
 dprog_write_back(const struct dtrace_state *state, struct dprog_hdr *h)
 {
+	const struct dprog_hdr *used = (const struct dprog_hdr *)(const void *)state->blob;
 	struct dprog_clause *c = (void *)((uint8_t *)h + h->clause_off);
 	struct dprog_action *a;
 
+	h->bufsize = used->bufsize;
+	h->aggsize = used->aggsize;
+	h->dynvarsize = used->dynvarsize;
 	for (u_int n = 0; n < state->nclauses; n++) {
 		c[n].size = state->clauses[n].size;
 		c[n].needed = state->clauses[n].needed;
@@ -220,6 +202,8 @@ dprog_load(struct dtrace_state *state, const struct dprog_hdr *host, size_t byte
 		return (DPROG_E_NOMEM);
 	dtrace_bcopy(host, state->blob, host->length);
 	h = (struct dprog_hdr *)(void *)state->blob;
+	if (dprog_sizes_bound(h) != 0)
+		return (DPROG_E_NOMEM);
 	if ((vars = dprog_range(state, h->var_off, h->nvar, sizeof(*vars), 4)) == NULL)
 		return (DPROG_E_FORMAT);
 	if ((error = dtrace_vars_create(state, vars, h->nvar)) != 0)
@@ -229,7 +213,7 @@ dprog_load(struct dtrace_state *state, const struct dprog_hdr *host, size_t byte
 	dprog_load_options(state, h);
 	if ((error = dprog_load_clauses(state, h, errors)) != DPROG_E_OK)
 		return (error);
-	return (dprog_load_space(state, h));
+	return (dtrace_space_create(state, h));
 }
 
 /*

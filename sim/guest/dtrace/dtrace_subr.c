@@ -12,6 +12,8 @@
 #include <machine/cpufunc.h>
 #include <machine/frame.h>
 #include <machine/vmparam.h>
+#include <vm/vm.h>
+#include <vm/vm_extern.h>
 #include <abi/pvctl.h>
 #include "dtrace/fbt.h"
 
@@ -20,14 +22,21 @@ MALLOC_DEFINE(M_DTRACE, "dtrace", "tracing");
 void	(*systrace_probe_func)(struct thread *, struct sysent *, struct syscall_args *, int, int);
 void	(*dtrace_vtime_switch_func)(struct thread *);
 
-/* Requests above this may fail instead of waiting: they are buffers, whose size the user chose. */
+/*
+ * Requests above this may fail instead of waiting: they are buffers, whose size the user chose.  They
+ * leave a quarter of memory free, or there would be nothing left to trace.
+ */
 #define DTRACE_ALLOC_WAITS	(64 * 1024)
+#define DTRACE_ALLOC_LEAVES	(vm_cnt.v_page_count / 4)
 
 void *
 dtrace_alloc(size_t bytes, int zero)
 {
+	int wait = bytes <= DTRACE_ALLOC_WAITS ? M_WAITOK : M_NOWAIT;
 
-	return (malloc(bytes, M_DTRACE, (bytes <= DTRACE_ALLOC_WAITS ? M_WAITOK : M_NOWAIT) | (zero ? M_ZERO : 0)));
+	if (wait == M_NOWAIT && vm_cnt.v_free_count < bytes / PAGE_SIZE + DTRACE_ALLOC_LEAVES)
+		return (NULL);
+	return (malloc(bytes, M_DTRACE, wait | (zero ? M_ZERO : 0)));
 }
 
 void

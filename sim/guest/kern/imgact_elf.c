@@ -2,16 +2,15 @@
 /*
  * Activating 32-bit ARM ELF programs: every header is checked before the old address space goes; then
  * the segments are mapped, the run-time linker is mapped beside them, and what both need to know
- * becomes the auxiliary vector.
+ * becomes the auxiliary vector.  The run-time linker has a file of its own, imgact_elfinterp.c.
  *
- * Locking: the program's vnode is locked by kern_execve(), the linker's here.
+ * Locking: the program's vnode is locked by kern_execve().
  */
 #include <sys/systm.h>
 #include <sys/errno.h>
 #include <sys/elf.h>
 #include <sys/imgact.h>
 #include <sys/malloc.h>
-#include <sys/namei.h>
 #include <sys/proc.h>
 #include <sys/pcpu.h>
 #include <sys/sysent.h>
@@ -26,88 +25,6 @@ typedef struct {
 } Elf32_Auxargs;
 
 struct execsw elf32_execsw = { exec_elf32_imgact, "ELF32" };
-
-/* What elf32_load_file() needs while it works; too large for the kernel stack. */
-struct elf32_load_data {
-	struct nameidata nd;
-	struct vattr attr;
-	struct image_params image_params;
-};
-
-/* Checks and maps the open interpreter image. */
-int
-elf32_load_image(struct image_params *imgp, vm_offset_t *addr, u_long *entry)
-{
-	const Elf32_Ehdr *hdr;
-	vm_offset_t rbase;
-	int error;
-
-	hdr = (const Elf32_Ehdr *)imgp->image_header;
-	if (elf32_check_header(hdr) != 0 || (hdr->e_type != ET_DYN && hdr->e_type != ET_EXEC))
-		return (ENOEXEC);
-	rbase = hdr->e_type == ET_DYN ? *addr : 0;
-	error = elf32_check_segments(hdr, (const Elf32_Phdr *)(imgp->image_header + hdr->e_phoff),
-	    (uint64_t)imgp->attr->va_size, rbase, USRSTACK - MAXSSIZ);
-	if (error == 0)
-		error = elf32_load_sections(imgp, hdr, rbase, addr);
-	*entry = hdr->e_entry + rbase;
-	return (error);
-}
-
-/* Maps the run-time linker `file` at *addr; *entry becomes where to start. */
-int
-elf32_load_file(struct proc *p, const char *file, vm_offset_t *addr, u_long *entry)
-{
-	struct elf32_load_data *tempdata;
-	struct image_params *imgp;
-	struct nameidata *nd;
-	int error;
-
-	tempdata = malloc(sizeof(*tempdata), M_TEMP, M_WAITOK | M_ZERO);
-	nd = &tempdata->nd;
-	imgp = &tempdata->image_params;
-	imgp->proc = p;
-	imgp->attr = &tempdata->attr;
-	NDINIT(nd, LOOKUP, LOCKLEAF | FOLLOW, UIO_SYSSPACE, file, curthread);
-	error = namei(nd);
-	if (error == 0) {
-		NDFREE(nd, NDF_ONLY_PNBUF);
-		imgp->vp = nd->ni_vp;
-		error = exec_check_permissions(imgp);
-		if (error == 0)
-			error = exec_map_first_page(imgp);
-		if (error == 0)
-			error = elf32_load_image(imgp, addr, entry);
-		exec_unmap_first_page(imgp);
-		vput(imgp->vp);
-	}
-	free(tempdata, M_TEMP);
-	return (error);
-}
-
-/* Copies the interpreter's path out of the image; *interp stays NULL if there is none. */
-int
-elf32_find_interp(struct image_params *imgp, const Elf32_Ehdr *hdr, const Elf32_Phdr *ph, const char **interp)
-{
-	const char *name;
-	int i;
-
-	*interp = NULL;
-	for (i = 0; i < hdr->e_phnum; i++) {
-		if (ph[i].p_type != PT_INTERP)
-			continue;
-		if (ph[i].p_filesz == 0 || ph[i].p_filesz > MAXPATHLEN || ph[i].p_offset > PAGE_SIZE ||
-		    ph[i].p_filesz > PAGE_SIZE - ph[i].p_offset ||
-		    (uint64_t)ph[i].p_offset + ph[i].p_filesz > (uint64_t)imgp->attr->va_size)
-			return (ENOEXEC);
-		name = imgp->image_header + ph[i].p_offset;
-		if (name[ph[i].p_filesz - 1] != '\0')
-			return (ENOEXEC);
-		*interp = name;
-		return (0);
-	}
-	return (0);
-}
 
 /* Notes sizes and starts of text and data, as procfs-like tools and mmap's default address want them. */
 void
@@ -128,6 +45,20 @@ elf32_set_sizes(struct vmspace *vmspace, const Elf32_Ehdr *hdr, const Elf32_Phdr
 		vmspace->vm_daddr = (caddr_t)start;	/* the last segment is the data */
 		vmspace->vm_dsize = (segsz_t)((end - start) >> PAGE_SHIFT);
 	}
+}
+
+/* Where the run-time linker goes: behind the room that the data, the last segment, may grow into. */
+vm_offset_t
+elf32_interp_address(const Elf32_Ehdr *hdr, const Elf32_Phdr *ph)
+{
+	vm_offset_t data;
+	int i;
+
+	data = 0;
+	for (i = 0; i < hdr->e_phnum; i++)
+		if (ph[i].p_type == PT_LOAD && ph[i].p_memsz != 0)
+			data = trunc_page(ph[i].p_vaddr);
+	return (round_page(data + MAXDSIZ));
 }
 
 /* Where the program headers are in memory: PT_PHDR says, or the first segment holds them. */
@@ -163,6 +94,9 @@ exec_elf32_imgact(struct image_params *imgp)
 	error = elf32_check_segments(hdr, ph, (uint64_t)imgp->attr->va_size, 0, USRSTACK - MAXSSIZ);
 	if (error == 0)
 		error = elf32_find_interp(imgp, hdr, ph, &interp);
+	addr = elf32_interp_address(hdr, ph);
+	if (error == 0 && interp != NULL)
+		error = elf32_check_interp(imgp->proc, interp, addr);
 	if (error != 0)
 		return (error);
 
@@ -175,7 +109,6 @@ exec_elf32_imgact(struct image_params *imgp)
 		return (error);
 	elf32_set_sizes(imgp->proc->p_vmspace, hdr, ph);
 	imgp->entry_addr = hdr->e_entry;
-	addr = round_page((vm_offset_t)imgp->proc->p_vmspace->vm_daddr + MAXDSIZ);
 	if (interp != NULL) {
 		error = elf32_load_file(imgp->proc, interp, &addr, &imgp->entry_addr);
 		if (error != 0) {

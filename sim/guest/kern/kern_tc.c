@@ -7,6 +7,7 @@
  * Locking: none; tc_windup() runs with interrupts masked, readers check th_generation.
  */
 #include <sys/systm.h>
+#include <sys/kenv.h>
 #include <sys/kernel.h>
 #include <sys/time.h>
 #include <sys/timetc.h>
@@ -24,7 +25,7 @@ static struct timehands th1;
 static struct timehands th0 = { .th_generation = 1, .th_next = &th1 };
 static struct timehands th1 = { .th_next = &th0 };
 static struct timehands *volatile timehands = &th0;
-static struct bintime boottimebin;	/* time of day at boot: the epoch unless set */
+static struct bintime boottimebin;	/* time of day at boot: the epoch unless the loader says */
 static uint64_t tc_cpu_ticks_base;
 static u_int tc_cpu_ticks_last;
 
@@ -223,10 +224,24 @@ cputick2usec(uint64_t tick_count)
 	return (tick_count / rate * 1000000 + tick_count % rate * 1000000 / rate);
 }
 
+/* Sets the time of day to `base`, for want of a battery-backed clock. */
+void
+inittodr(time_t base)
+{
+	struct timespec ts = { base, 0 };
+
+	tc_setclock(&ts);
+}
+
+/* The loader says what time it is: kern.boottime, seconds since 1970. */
 void
 inittimecounter(void *dummy)
 {
+	quad_t boottime = 0;
+
 	tc_init(&dmtimer_timecounter);
+	(void)getenv_quad("kern.boottime", &boottime);
+	inittodr(boottime);
 }
 
 SYSINIT(timecounter, SI_SUB_CLOCKS, SI_ORDER_FIRST, inittimecounter, NULL);

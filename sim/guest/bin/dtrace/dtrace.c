@@ -3,6 +3,7 @@
  * dtrace: the guest's end of the dtrace command.  It holds the enabling, runs the command held
  * until tracing is on, switches the buffers at the program's rate, and stops when the command ends,
  * exit() has run, or the host interrupts.  Without a command it traces until one of the latter two.
+ * A command whose BEGIN clause calls exit() never starts.
  */
 #include <err.h>
 #include <errno.h>
@@ -38,16 +39,20 @@ stop(void)
 	control(DTRACEIOC_STOP, "stop");
 }
 
-/* Load the program of the request; the host has been told why if it is refused. */
-static void
+/* Load the program of the request and start tracing; the host has been told why if it is refused. */
+static int
 enable(struct run *run)
 {
+	int why;
+
 	device = open("/dev/dtrace/dtrace", O_RDWR | O_CLOEXEC);
 	if (device == -1) {
 		warn("/dev/dtrace/dtrace");
 	} else if (ioctl(device, DTRACEIOC_ENABLE, 0) == 0) {
-		control(DTRACEIOC_GO, "go");
-		return;
+		why = ioctl(device, DTRACEIOC_GO, 0);
+		if (why == -1)
+			err(1, "go");
+		return (why);
 	} else if (errno != EINVAL) {
 		warn("enable");
 	}
@@ -82,6 +87,15 @@ end_early(struct run *run, int why)
 	run_wait(run);
 }
 
+/* BEGIN has ended the tracing: the command, still held, never starts. */
+static void
+end_unstarted(struct run *run)
+{
+	stop();
+	run_discard(run);
+	snapshot();
+}
+
 int
 main(int argc, char **argv)
 {
@@ -90,7 +104,10 @@ main(int argc, char **argv)
 
 	(void)argc;
 	run_fork(&run, argv + 1);
-	enable(&run);
+	if (enable(&run) != 0) {
+		end_unstarted(&run);
+		return (0);
+	}
 	run_release(&run);
 	why = watch();
 	if (run.pid != 0 && (why & DTRACEWAIT_CHILD) != 0) {

@@ -11,6 +11,7 @@
 void	*initarm(vm_paddr_t bootinfo_pa);	/* returns the first thread's stack pointer */
 void	undefinedinstruction(struct trapframe *frame);
 void	abort_handler(struct trapframe *frame, int prefetch);
+void	kstack_overflow(u_int pc, u_int far, u_int sp);
 void	swi_handler(struct trapframe *frame);
 
 /* dev/uart.c: the two serial lines, polled. */

@@ -14,6 +14,7 @@
 
 #define KSTACK_PAGES		4	/* kernel stack, pcb at its top */
 #define KSTACK_GUARD_PAGES	1
+#define KSTACK_SPARE_BYTES	8192	/* what a panic over a stack that ran over runs on */
 
 #define CACHE_LINE_SIZE		64
 

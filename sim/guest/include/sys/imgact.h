@@ -70,6 +70,10 @@ int	exec_new_vmspace(struct image_params *imgp, struct sysentvec *sv);
 register_t *exec_copyout_strings(struct image_params *imgp);
 int	elf32_freebsd_fixup(register_t **stack_base, struct image_params *imgp);
 int	exec_elf32_imgact(struct image_params *imgp);
+/* kern/imgact_elfinterp.c */
+int	elf32_find_interp(struct image_params *imgp, const Elf32_Ehdr *hdr, const Elf32_Phdr *ph, const char **interp);
+int	elf32_check_interp(struct proc *p, const char *file, vm_offset_t addr);
+int	elf32_load_file(struct proc *p, const char *file, vm_offset_t *addr, u_long *entry);
 /* kern/imgact_elfload.c: headers lie in the first page, as do program headers once checked. */
 int	elf32_check_header(const Elf32_Ehdr *hdr);
 int	elf32_check_segments(const Elf32_Ehdr *hdr, const Elf32_Phdr *ph, uint64_t file_bytes, vm_offset_t rbase,
