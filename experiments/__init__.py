@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from experiments.catalog import iter_builtin_plans, load_plan, parse_plan, read_plan
 from experiments.compare import compare_results
-from experiments.errors import CompareError, ExperimentError, PlanError, ResultsError, RunError
+from experiments.errors import CompareError, ExperimentError, OutputError, PlanError, ResultsError, RunError
 from experiments.executor import Executor, FakeExecutor
 from experiments.order import Task, list_tasks
 from experiments.plan import Plan, Setup
@@ -26,6 +26,7 @@ __all__ = [
     "Executor",
     "ExperimentError",
     "FakeExecutor",
+    "OutputError",
     "Plan",
     "PlanError",
     "Progress",

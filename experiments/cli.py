@@ -1,19 +1,17 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The ``probelab`` command: parses the command line, calls the subcommand, turns our errors into one line.
 
-Exit status: 0 done, 1 failed, 2 wrong usage, 130 interrupted.
+Exit status: 0 done, 1 failed, 2 wrong usage, 130 interrupted, 141 when the reader of the output has gone.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
-import sys
 from collections.abc import Sequence
 
 from experiments.commands import COMMANDS
-from experiments.commands.run import INTERRUPTED
-from experiments.errors import ExperimentError
+from experiments.errors import ExperimentError, OutputError
+from experiments.streams import INTERRUPTED, complain, guard
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -31,17 +29,20 @@ def make_parser() -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command and return its exit status."""
+    return guard("probelab", lambda: execute(argv))
+
+
+def execute(argv: Sequence[str] | None) -> int:
+    """Parse and do what the command line says."""
     args = make_parser().parse_args(argv)
     try:
         status: int = args.execute(args)
-        sys.stdout.flush()
+    except OutputError:
+        raise
     except ExperimentError as error:
-        sys.stderr.write(f"probelab: {error}\n")
+        complain(f"probelab: {error}\n")
         return 1
     except KeyboardInterrupt:
-        sys.stderr.write("probelab: interrupted\n")
+        complain("probelab: interrupted\n")
         return INTERRUPTED
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 141
     return status

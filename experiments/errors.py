@@ -5,7 +5,8 @@ ExperimentError
 ├── PlanError       a plan is malformed: file, line, what was found and what was expected
 ├── RunError        one run failed; the others go on
 ├── ResultsError    a results directory cannot be written, or cannot be read
-└── CompareError    the samples do not support the comparison asked for
+├── CompareError    the samples do not support the comparison asked for
+└── OutputError     standard output cannot be written
 """
 
 from __future__ import annotations
@@ -29,3 +30,7 @@ class ResultsError(ExperimentError):
 
 class CompareError(ExperimentError):
     """The samples do not support the comparison asked for."""
+
+
+class OutputError(ExperimentError):
+    """Standard output cannot be written."""

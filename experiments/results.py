@@ -148,12 +148,20 @@ class Results:
 
 def read_results(directory: Path) -> Results:
     """Return the results in a directory; raises ResultsError."""
-    if not directory.is_dir():
-        raise ResultsError(f"{directory}: no such directory; `probelab run` makes one")
+    check_directory(directory)
     samples = read_rows(directory / "samples.csv", ("setup", "run", "seed"))
     failures = directory / "failures.csv"
     failed = read_rows(failures, FAILURE_COLUMNS).rows if failures.exists() else []
     return Results(directory, samples.rows, _read_metadata(directory / "metadata.json"), failed, samples.torn)
+
+
+def check_directory(directory: Path) -> None:
+    """Raise ResultsError, with what was expected and what to try, unless ``directory`` is a results directory."""
+    hint = "`probelab run PLAN --out DIR` makes one"
+    if not directory.exists():
+        raise ResultsError(f"{directory}: no such directory; {hint}")
+    if not directory.is_dir() or not (directory / "samples.csv").exists():
+        raise ResultsError(f"{directory} is not a results directory (samples.csv is expected in it); {hint}")
 
 
 def _read_metadata(path: Path) -> dict[str, Any]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from dataclasses import asdict
 
 from experiments.errors import ExperimentError
+from experiments.streams import write
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -32,7 +32,7 @@ def execute(args: argparse.Namespace) -> int:
     except sim.SimError as error:
         raise ExperimentError(str(error)) from error
     if args.json:
-        sys.stdout.write(json.dumps(figures, indent=2) + "\n")
+        write(json.dumps(figures, indent=2) + "\n")
     else:
-        sys.stdout.writelines(f"{name:28} {value:,.6g}\n" for name, value in figures.items())
+        write("".join(f"{name:28} {value:,.6g}\n" for name, value in figures.items()))
     return 0

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
 from experiments.commands.arguments import whole_number
@@ -12,6 +11,7 @@ from experiments.compare import compare_results
 from experiments.ministat import DEFAULT_VINTAGE, LEVELS, VINTAGES, Options
 from experiments.results import Results, read_results
 from experiments.sample import DESCRIPTIONS
+from experiments.streams import complain, write
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -47,8 +47,8 @@ def execute(args: argparse.Namespace) -> int:
         vintage=VINTAGES[args.vintage],
     )
     text = compare_results(results, args.metric, options)
-    sys.stderr.write(describe_losses(results))
-    sys.stdout.write(text)
+    complain(describe_losses(results))
+    write(text)
     return 0
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import shlex
-import sys
 from pathlib import Path
 
 from experiments.catalog import load_plan
@@ -29,6 +28,7 @@ from experiments.plan import Plan
 from experiments.planfile import MAX_SEED
 from experiments.reading import describe_reading
 from experiments.results import read_results
+from experiments.streams import write
 
 LECTURE_LINE = "fbt:::malloc:entry { @traces[stack()] = count(); }"
 
@@ -78,6 +78,5 @@ def trace_once(plan: Plan) -> None:
 
 
 def say(text: str) -> None:
-    """Print a line, at once, so that it keeps its place among the lines on standard error."""
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
+    """Print a line, which keeps its place among the lines on standard error."""
+    write(f"{text}\n")

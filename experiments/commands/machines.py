@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
 from experiments.errors import ExperimentError
+from experiments.streams import write
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -28,12 +28,12 @@ def execute(args: argparse.Namespace) -> int:
     try:
         if args.machine:
             config = sim.load_config(args.machine)
-            sys.stdout.write(f"{config.name}: {config.description}\n")
-            sys.stdout.writelines(f"  {key:24} {value}\n" for key, value in sorted(config.values.items()))
+            write(f"{config.name}: {config.description}\n")
+            write("".join(f"  {key:24} {value}\n" for key, value in sorted(config.values.items())))
             return 0
         for name in sim.list_machines():
             mark = " (default)" if name == sim.DEFAULT_MACHINE else ""
-            sys.stdout.write(f"{name:24} {sim.load_config(name).description}{mark}\n")
+            write(f"{name:24} {sim.load_config(name).description}{mark}\n")
     except sim.SimError as error:
         raise ExperimentError(str(error)) from error
     return 0

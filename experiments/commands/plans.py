@@ -4,10 +4,10 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
 from experiments.catalog import iter_builtin_plans, load_plan
 from experiments.commands.run import describe_plan
+from experiments.streams import write
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -24,9 +24,9 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def execute(args: argparse.Namespace) -> int:
     """Print the list, or one plan."""
     if args.plan:
-        sys.stdout.write(describe_plan(load_plan(args.plan)))
+        write(describe_plan(load_plan(args.plan)))
         return 0
     for plan in iter_builtin_plans():
         setups = ", ".join(setup.name for setup in plan.setups)
-        sys.stdout.write(f"{plan.name:16} {plan.question}\n{'':16} {setups}; {plan.runs} runs of each\n")
+        write(f"{plan.name:16} {plan.question}\n{'':16} {setups}; {plan.runs} runs of each\n")
     return 0

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,8 +16,7 @@ from experiments.order import list_tasks
 from experiments.plan import Plan
 from experiments.planfile import MAX_RUNS, MAX_SEED
 from experiments.runner import Summary, run_plan
-
-INTERRUPTED = 130
+from experiments.streams import INTERRUPTED, complain, write
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -42,7 +40,7 @@ def execute(args: argparse.Namespace) -> int:
     """Run the plan; 0 if every run succeeded, 1 if some failed, 130 after ^C."""
     plan = change_plan(load_plan(args.plan), args.runs, args.seed)
     if args.dry_run:
-        sys.stdout.write(describe_plan(plan))
+        write(describe_plan(plan))
         return 0
     directory = args.out or choose_directory(Path("out"), plan.name)
     refuse_used(directory)
@@ -103,7 +101,7 @@ def report(summary: Summary, directory: Path) -> int:
         lines.append(f"{summary.drops} records were dropped (column drops)")
     if summary.interrupted:
         lines.append("interrupted")
-    sys.stderr.write("".join(f"probelab: {line}\n" for line in lines))
+    complain("".join(f"probelab: {line}\n" for line in lines))
     if summary.interrupted:
         return INTERRUPTED
     return 0 if summary.complete else 1

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """FreeBSD's ministat, byte for byte: ``main`` is the command, ``describe_comparison`` the same for sets in memory.
 
-Needs the standard library only and imports nothing else of this project, so that it starts at once.
+Needs the standard library only, so that it starts at once.
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ from experiments.ministat.reading import read_dataset
 from experiments.ministat.report import MAX_SETS, Options, describe_comparison
 from experiments.ministat.student import LEVELS
 from experiments.ministat.vintage import DEFAULT_VINTAGE, VINTAGES, Vintage
+from experiments.streams import complain, guard, write
 
 
 @dataclass(frozen=True)
@@ -31,21 +32,28 @@ class Invocation:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command and return its exit status: 0, 1 (a file cannot be opened) or 2 (bad usage or bad data)."""
+    """Run the command; the exit status is 0, 1 (a file cannot be opened or written) or 2 (bad usage or bad data)."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    return guard("ministat", lambda: execute(arguments))
+
+
+def execute(arguments: list[str]) -> int:
+    """Do what the command line says."""
     vintage = DEFAULT_VINTAGE
     try:
         vintage, arguments = take_vintage(arguments)
         if "--help" in arguments:
-            return _write(describe_help())
+            write(describe_help())
+            return 0
         call = parse(arguments, vintage)
         sets = [read_dataset(name, call.column, call.delimiters, vintage) for name in call.files]
-        return _write(describe_comparison(sets, call.options))
+        write(describe_comparison(sets, call.options))
+        return 0
     except UsageError as error:
-        _complain(f"{error}\n{describe_usage(vintage)}")
+        complain(f"{error}\n{describe_usage(vintage)}")
         return error.status
     except MinistatError as error:
-        _complain(f"{error}\n")
+        complain(f"{error}\n")
         return error.status
 
 
@@ -178,20 +186,3 @@ def describe_help() -> str:
         f"{describe_usage(VINTAGES['head'])}"
         f"\t--vintage NAME : answer as FreeBSD's of that time did (default {DEFAULT_VINTAGE.name})\n{vintages}"
     )
-
-
-def _write(text: str) -> int:
-    """Print ``text`` and return 0; 141 when the reader has gone, as a program killed by SIGPIPE."""
-    try:
-        sys.stdout.buffer.write(os.fsencode(text))
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 141
-    return 0
-
-
-def _complain(text: str) -> None:
-    """Print ``text`` on standard error, whatever bytes a file's name holds."""
-    sys.stderr.buffer.write(os.fsencode(text))
-    sys.stderr.flush()

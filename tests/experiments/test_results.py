@@ -90,7 +90,7 @@ def spoil_metadata(folder):
 
 
 SPOILT = {
-    spoil_missing: "No such file or directory",
+    spoil_missing: "is not a results directory \\(samples.csv is expected",
     spoil_header: "no column 'setup'",
     spoil_row: "samples.csv:5: ",
     spoil_binary: "not a text file",
