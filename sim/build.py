@@ -26,6 +26,8 @@ OUT = SIM / "_build"
 OBJECTS = SIM.parent / "build"
 
 ARM = ["-mcpu=cortex_a8", "-marm", "-mfloat-abi=soft", "-fno-stack-protector", "-fno-sanitize=all"]
+# No path of this machine in the guest: wherever it is built it is the same to the byte, and so are its cycle counts.
+ARM += [f"-ffile-prefix-map={SIM.parent}/=", "-ffile-compilation-dir=."]
 WARN = ["-std=gnu17", "-Wall", "-Wextra", "-Wno-unused-parameter", "-Werror"]
 # Every function keeps a frame, and nothing is inlined or tail-called: each is a probe of fbt.
 PROBEABLE = [
