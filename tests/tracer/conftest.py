@@ -19,6 +19,7 @@ from dscript import (
     ValueKind,
     ValueType,
 )
+from tests.tracer.command import machine  # noqa: F401 (a fixture of the command's tests)
 
 INT64 = ValueType(ValueKind.INTEGER, 8)
 INT32 = ValueType(ValueKind.INTEGER, 4, name="int")
