@@ -5,8 +5,21 @@ The compiler asks about probes and kernel symbols through the ``TypeEnv`` Protoc
 """
 
 from dscript.compiler import compile_program
+from dscript.ctype import (
+    ArrayType,
+    CType,
+    EnumType,
+    FloatType,
+    FunctionType,
+    IntType,
+    Member,
+    PointerType,
+    StringType,
+    StructType,
+    VoidType,
+)
 from dscript.dif import disassemble, validate_difo
-from dscript.env import EmptyEnv, KernelSymbol, TypeEnv
+from dscript.env import EmptyEnv, KernelSymbol, ProbeArgument, TypeEnv
 from dscript.errors import CompileError, Diagnostic, DifError, DifFault, DScriptError
 from dscript.formats import Conversion, FormatError, Literal, parse_format
 from dscript.program import (
@@ -30,6 +43,8 @@ __all__ = [
     "Action",
     "ActionKind",
     "Aggregation",
+    "ArrayType",
+    "CType",
     "Clause",
     "CompileError",
     "Conversion",
@@ -40,16 +55,26 @@ __all__ = [
     "DifVariable",
     "Difo",
     "EmptyEnv",
+    "EnumType",
+    "FloatType",
     "FormatError",
+    "FunctionType",
+    "IntType",
     "KernelSymbol",
     "Literal",
+    "Member",
+    "PointerType",
+    "ProbeArgument",
     "ProbeDescription",
     "Program",
     "Statement",
     "StatementKind",
+    "StringType",
+    "StructType",
     "TypeEnv",
     "ValueKind",
     "ValueType",
+    "VoidType",
     "compile_program",
     "disassemble",
     "parse_format",

@@ -7,7 +7,8 @@ printed. ``promote`` and ``common`` are C's integer promotions and usual convers
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 POINTER_BYTES = 4
 
@@ -52,14 +53,97 @@ class PointerType:
 
 
 @dataclass(frozen=True)
+class Member:
+    """A member of a structure or union; ``bits`` is the width of a bit-field, 0 for a whole member."""
+
+    name: str
+    type: CType
+    offset_bits: int
+    bits: int = 0
+
+
+@dataclass(eq=False)
 class StructType:
-    """A structure or union of which only the name is known here."""
+    """A structure or union (``name`` is ``struct proc``, ``union u``); one object per type.
+
+    ``members`` is None while the type is incomplete. Kernel types come with ``load``, called once when the
+    members are first asked for: a kernel's types refer to each other without end.
+    """
 
     name: str
     size: int = 0
+    align: int = 1
+    load: Callable[[], tuple[Member, ...]] | None = field(default=None, repr=False)
+    _members: tuple[Member, ...] | None = field(default=None, repr=False)
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def members(self) -> tuple[Member, ...] | None:
+        """The members in order, None if the type is incomplete; anonymous ones have an empty name."""
+        if self._members is None and self.load is not None:
+            self._members = self.load()
+        return self._members
+
+    def define(self, members: tuple[Member, ...], size: int, align: int) -> None:
+        """Completes the type."""
+        self._members, self.size, self.align = members, size, align
+
+
+@dataclass(frozen=True)
+class ArrayType:
+    """A C array; ``count`` is 0 for ``[]``."""
+
+    element: CType
+    count: int
+
+    @property
+    def size(self) -> int:
+        """Bytes of the whole array."""
+        return self.element.size * self.count
+
+    def __str__(self) -> str:
+        return f"{self.element} [{self.count}]"
+
+
+@dataclass(frozen=True)
+class EnumType:
+    """An enumeration: an int whose values have names."""
+
+    name: str
+    values: tuple[tuple[str, int], ...] = ()
+    size: int = 4
+    signed: bool = True
+    rank: int = 3
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True)
+class FloatType:
+    """A floating type: it can be declared, and no expression may have it."""
+
+    name: str
+    size: int
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True)
+class FunctionType:
+    """A function: what a function pointer points to; ``arguments`` is None for an old-style ``()``."""
+
+    result: CType
+    arguments: tuple[CType, ...] | None = None
+    variadic: bool = False
+    size: int = 0
+
+    def __str__(self) -> str:
+        given = ", ".join([*map(str, self.arguments or ()), *(["..."] if self.variadic else [])])
+        return f"{self.result} ({given or 'void'})"
 
 
 @dataclass(frozen=True)
@@ -85,7 +169,7 @@ class VoidType:
         return self.name
 
 
-CType = IntType | PointerType | StructType | StringType | VoidType
+CType = IntType | PointerType | StructType | ArrayType | EnumType | FloatType | FunctionType | StringType | VoidType
 
 CHAR = IntType("char", 1, True, 1)
 INT = IntType("int", 4, True, 3)

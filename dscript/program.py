@@ -11,6 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 
+from dscript.ctype import CType
+
 
 class ActionKind(IntEnum):
     """DTrace's published action numbers (DTRACEACT_* and DTRACEAGG_*)."""
@@ -64,7 +66,9 @@ class ValueKind(StrEnum):
     STRING = "string"
     BYTES = "bytes"
     STACK = "stack"
-    SYMBOL = "symbol"
+    USTACK = "ustack"  # u64 pid, then 8 bytes a frame, then the string space of jstack
+    SYMBOL = "symbol"  # a kernel address: sym, func, mod
+    USYMBOL = "usymbol"  # u64 pid, u64 address: uaddr, usym, ufunc, umod
 
 
 @dataclass(frozen=True)
@@ -117,15 +121,35 @@ class StatementKind(StrEnum):
 
     TRACE = "trace"
     PRINTF = "printf"
-    STACK = "stack"
+    PRINTA = "printa"
+    PRINT = "print"
+    PRINTM = "printm"
+    TRACEMEM = "tracemem"
+    STACK = "stack"  # stack, ustack, jstack: the action's kind says which
+    SYMBOL = "symbol"  # sym, func, mod, uaddr, usym, ufunc, umod
     AGGREGATE = "aggregate"
+    TRUNC = "trunc"
+    CLEAR = "clear"
+    NORMALIZE = "normalize"
+    DENORMALIZE = "denormalize"
+    SETOPT = "setopt"
+    SYSTEM = "system"
+    FREOPEN = "freopen"
+    FTRUNCATE = "ftruncate"
+    SPECULATE = "speculate"
+    COMMIT = "commit"
+    DISCARD = "discard"
     EXIT = "exit"
     NONE = "none"  # evaluated for its effect in the kernel only
 
 
 @dataclass(frozen=True)
 class Statement:
-    """A statement of a clause body: the slice of ``Clause.actions`` it covers, and how its values are shown."""
+    """A statement of a clause body: the slice of ``Clause.actions`` it covers, and how its values are shown.
+
+    ``aggid`` is the aggregation concerned (``aggids`` all of a printa); ``ctype`` the C type that print() shows;
+    ``words`` the string arguments of setopt(); ``name`` the function as written (``func`` and ``sym`` store the same).
+    """
 
     kind: StatementKind
     first: int
@@ -133,6 +157,10 @@ class Statement:
     format: str | None = None
     types: tuple[ValueType, ...] = ()
     aggid: int = 0
+    aggids: tuple[int, ...] = ()
+    ctype: CType | None = None
+    words: tuple[str, ...] = ()
+    name: str = ""
 
 
 @dataclass(frozen=True)

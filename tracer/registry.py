@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from dscript import KernelSymbol, ProbeDescription
+from dscript import CType, KernelSymbol, ProbeArgument, ProbeDescription
 from tracer import abi
 from tracer.errors import DataError
 from tracer.glob import compile_glob, is_glob
@@ -141,6 +141,8 @@ class TracerEnv:
     def __init__(self, get_registry: Callable[[], Registry], get_symbols: Callable[[], Symbols]) -> None:
         self._get_registry = get_registry
         self._get_symbols = get_symbols
+        self._types: dict[str, CType] = {}
+        self._arguments: dict[int, tuple[ProbeArgument, ...]] = {}
 
     def match(self, description: ProbeDescription) -> Sequence[int]:
         """Returns the ids of the probes the description matches."""
@@ -152,3 +154,15 @@ class TracerEnv:
         if symbol is None or module not in (None, symbol.module):
             return None
         return KernelSymbol(symbol.name, symbol.address)
+
+    def find_type(self, name: str) -> CType | None:
+        """Returns the kernel's type of that name, or None."""
+        return self._types.get(name)
+
+    def has_module(self, name: str) -> bool:
+        """True if a probe or symbol of the kernel belongs to a module of that name."""
+        return name == "kernel" or any(probe.module == name for probe in self._get_registry().probes)
+
+    def find_arguments(self, probe: int) -> tuple[ProbeArgument, ...] | None:
+        """Returns the typed arguments of a probe, or None."""
+        return self._arguments.get(probe)
