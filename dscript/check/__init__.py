@@ -13,9 +13,10 @@ from dscript import nodes, tree
 from dscript.check.arithmetic import require_truth
 from dscript.check.declarations import check_declaration
 from dscript.check.expressions import cook
+from dscript.check.order import check_order
 from dscript.check.probes import check_descriptions
 from dscript.check.scope import Scope
-from dscript.check.statements import check_statement
+from dscript.check.statements import check_statement, waits_for_definitions
 from dscript.errors import Problem
 from dscript.program import ProbeDescription
 from dscript.source import Span
@@ -57,15 +58,25 @@ def check_script(script: nodes.Script, scope: Scope) -> list[CheckedClause]:
 def _check_clause(clause: nodes.Clause, scope: Scope) -> CheckedClause:
     descriptions, probes = check_descriptions(clause, scope)
     predicate = None if clause.predicate is None else _check_predicate(clause.predicate, scope)
-    statements = []
-    for node in clause.body or ():
+    return CheckedClause(clause.span, descriptions, probes, predicate, _check_body(clause.body or (), scope))
+
+
+def _check_body(body: tuple[nodes.Statement, ...], scope: Scope) -> tuple[tree.TypedStatement, ...]:
+    checked: dict[int, tree.TypedStatement] = {}
+    for index in sorted(range(len(body)), key=lambda i: waits_for_definitions(body[i])):
         try:
+            node = body[index]
             if isinstance(node, nodes.If):
                 raise Problem("D_SYNTAX", node.span, "if is not supported here")
-            statements.append(check_statement(node, scope))
+            checked[index] = check_statement(node, scope)
         except Problem as problem:
             scope.report(problem)
-    return CheckedClause(clause.span, descriptions, probes, predicate, tuple(statements))
+    statements = tuple(checked[index] for index in sorted(checked))
+    try:
+        check_order(zip(statements, (body[index].span for index in sorted(checked)), strict=True))
+    except Problem as problem:
+        scope.report(problem)
+    return statements
 
 
 def _check_predicate(node: nodes.Expr, scope: Scope) -> tree.Expr | None:
