@@ -17,7 +17,8 @@ from lark import Token
 from dscript.ctype import TYPEDEFS
 from dscript.errors import Problem
 from dscript.literals import parse_integer
-from dscript.macros import Macros
+from dscript.macros import REFERENCE, Macros
+from dscript.pragmas import read_line_directive
 from dscript.source import Source, Span
 
 MAX_NESTING = 200
@@ -42,7 +43,6 @@ _SKIP = re.compile(rf"(?:{_SPACE})+")
 _CLOSES = re.compile(rf"/(?:{_SPACE})*(?:[{{;]|\Z)")
 _CONTROL = re.compile(r"[ \t]*#(?:[^\n\\]|\\.)*", re.DOTALL)
 _FLOAT = re.compile(r"[0-9]+\.[0-9]|[0-9]+[eE][-+]?[0-9]+|[0-9]+\.(?![A-Za-z_])")
-_MACRO = re.compile(r"\$\$?(?:[0-9]+|[A-Za-z_][A-Za-z0-9_]*)")
 
 PUNCTUATORS = {
     **dict.fromkeys(("<<=", ">>=", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^="), "OP_ASSIGN"),
@@ -65,12 +65,13 @@ class Lexer:
         self._code = re.compile(
             f"(?P<SYMBOL>{patterns['KERNEL_SYMBOL']})|(?P<WORD>{patterns['IDENT']})|(?P<INTEGER>{patterns['INTEGER']})"
             f"|(?P<STRING>{patterns['STRING']})|(?P<CHARACTER>{patterns['CHARACTER']})"
-            f"|(?P<AGGREGATION>{patterns['AGGREGATION']})|(?P<MACRO>{_MACRO.pattern})|(?P<PUNCTUATOR>{_PUNCTUATOR})",
+            f"|(?P<AGGREGATION>{patterns['AGGREGATION']})|(?P<MACRO>{REFERENCE.pattern})|(?P<PUNCTUATOR>{_PUNCTUATOR})",
             re.DOTALL,
         )
         self._description = re.compile(patterns["DESCRIPTION"])
         self._keywords = {"sizeof": "SIZEOF", "stringof": "STRINGOF", "self": "SCOPE", "this": "SCOPE"}
         self.at = 0
+        self.region: str | None = None  # the part of a clause that is being read
 
     def tokens(self) -> Iterator[Token]:
         """All tokens, in order."""
@@ -103,8 +104,13 @@ class Lexer:
                 return True
             match = _CONTROL.match(text, self.at)
             assert match is not None
-            self.controls.append((match.group(), Span(self.at, match.end())))
-            self.at = match.end()
+            self._control(match.group(), match.end())
+
+    def _control(self, text: str, end: int) -> None:
+        self.controls.append((text, Span(self.at, end)))
+        self.at = end
+        if (directive := read_line_directive(text)) is not None:
+            self.source.marks.append((end + 1, *directive))
 
     def _starts_line(self) -> bool:
         return not self.text[self.text.rfind("\n", 0, self.at) + 1 : self.at].strip()
@@ -115,16 +121,20 @@ class Lexer:
         if char in ",;}()":
             yield self._token(PUNCTUATORS[char], self.at, self.at + 1)
         elif char == "{":
+            self.region = "action list"
             yield from self._code_until("}")
         elif char == "/":
+            self.region = "predicate"
             yield self._token("PREDICATE_OPEN", self.at, self.at + 1)
             yield from self._code_until("/")
         elif match is None:
             raise self._unexpected(self.at)
         elif self._declares(match.group()):
+            self.region = None
             yield from self._declaration()
         else:
-            text = self._expand_description(match.group(), self.at)
+            self.region = "probe description"
+            text = self.macros.expand_all(match.group(), self.at)
             yield self._token("DESCRIPTION", match.start(), match.end(), text)
 
     def _declares(self, word: str) -> bool:
@@ -144,13 +154,6 @@ class Lexer:
                 "variables of C integer types, string and their arrays can be declared",
             )
         yield from self._code_until(";", declaration=True)
-
-    def _expand_description(self, text: str, start: int) -> str:
-        def value(match: re.Match[str]) -> str:
-            span = Span(start + match.start(), start + match.end())
-            return self.macros.expand(match.group().lstrip("$"), span) or ""
-
-        return _MACRO.sub(value, text)
 
     def _code_until(self, end: str, *, declaration: bool = False) -> Iterator[Token]:
         """Tokens in expression context up to and including the ``end`` that stands outside all brackets."""

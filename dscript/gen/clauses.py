@@ -24,7 +24,16 @@ def generate_clause(clause: CheckedClause, scope: Scope, line: int) -> Clause:
         types = tuple(value_type for _, value_type in finished)
         statements.append(Statement(typed.kind, len(actions), len(finished), typed.format, types, typed.aggid))
         actions += [action for action, _ in finished]
-    return Clause(clause.descriptions, predicate, tuple(actions), tuple(statements), line, clause.probes)
+    return Clause(
+        clause.descriptions,
+        predicate,
+        tuple(actions),
+        tuple(statements),
+        line,
+        clause.probes,
+        clause.description_attributes,
+        clause.statement_attributes,
+    )
 
 
 def _action(action: tree.TypedAction, kind: StatementKind, scope: Scope) -> tuple[Action, ValueType]:
