@@ -48,8 +48,10 @@ def check_script(script: nodes.Script, scope: Scope) -> list[CheckedClause]:
         try:
             if isinstance(item, nodes.Declaration):
                 check_declaration(item, scope)
-            else:
+            elif isinstance(item, nodes.Clause):
                 clauses.append(_check_clause(item, scope))
+            else:
+                raise Problem("D_UNKNOWN", item.span, "this declaration has no meaning here")
         except Problem as problem:
             scope.report(problem)
         if len(scope.diagnostics) >= MAX_PROBLEMS:
@@ -66,6 +68,8 @@ def _check_clause(clause: nodes.Clause, scope: Scope) -> CheckedClause:
     statements = []
     for node in clause.body or ():
         try:
+            if isinstance(node, nodes.If):
+                raise Problem("D_SYNTAX", node.span, "if is not supported here")
             statements.append(check_statement(node, scope))
         except Problem as problem:
             scope.report(problem)

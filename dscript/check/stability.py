@@ -16,7 +16,6 @@ from dscript.source import Span
 from dscript.stability import PRIVATE, STABLE, Attributes, get_name, get_provider, join
 
 _GLOB = frozenset("*?[\\")
-_KERNEL_TAGS = ("struct ", "union ", "enum ")
 
 
 def find_stability(
@@ -75,8 +74,9 @@ def _walk(clause: nodes.Clause) -> Iterator[nodes.Expr | nodes.TypeName]:
         match waiting.pop():
             case tuple() as items:
                 waiting.extend(reversed(items))
-            case (nodes.Expr() | nodes.TypeName()) as node:
-                yield node
+            case (nodes.Expr() | nodes.TypeName() | nodes.If()) as node:
+                if not isinstance(node, nodes.If):
+                    yield node
                 waiting.extend(value for value in vars(node).values() if isinstance(value, tuple | nodes.Expr))
                 waiting.extend(value for value in vars(node).values() if isinstance(value, nodes.TypeName))
 
@@ -91,6 +91,8 @@ def _attributes_of(
             return scope.name_attributes.get(name) or get_name(name), f"identifier {name}"
         case nodes.Symbol(name=name):
             return PRIVATE, f"symbol `{name}"
-        case nodes.TypeName(words=words) if words[0].startswith(_KERNEL_TAGS):
-            return PRIVATE, f"type {words[0]}"
+        case nodes.TypeName(specifiers=specifiers):
+            for item in specifiers.items:
+                if isinstance(item, nodes.Structure | nodes.Enumeration) and item.tag:
+                    return PRIVATE, f"type {item.tag}"
     return None
