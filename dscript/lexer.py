@@ -16,7 +16,8 @@ from lark import Token
 
 from dscript.errors import Problem
 from dscript.literals import parse_integer
-from dscript.macros import Macros
+from dscript.macros import REFERENCE, Macros
+from dscript.pragmas import read_line_directive
 from dscript.source import Source, Span
 from dscript.tokens import (
     ASSIGNS,
@@ -27,7 +28,6 @@ from dscript.tokens import (
     DECLARING,
     FLOAT,
     KEYWORDS,
-    MACRO,
     MAX_NESTING,
     PUNCTUATOR,
     PUNCTUATORS,
@@ -47,11 +47,12 @@ class Lexer:
         self._code = re.compile(
             f"(?P<SYMBOL>{patterns['KERNEL_SYMBOL']})|(?P<WORD>{patterns['IDENT']})|(?P<INTEGER>{patterns['INTEGER']})"
             f"|(?P<STRING>{patterns['STRING']})|(?P<CHARACTER>{patterns['CHARACTER']})"
-            f"|(?P<AGGREGATION>{patterns['AGGREGATION']})|(?P<MACRO>{MACRO.pattern})|(?P<PUNCTUATOR>{PUNCTUATOR})",
+            f"|(?P<AGGREGATION>{patterns['AGGREGATION']})|(?P<MACRO>{REFERENCE.pattern})|(?P<PUNCTUATOR>{PUNCTUATOR})",
             re.DOTALL,
         )
         self._description = re.compile(patterns["DESCRIPTION"])
         self.at = 0
+        self.region: str | None = None  # the part of a clause that is being read
         self._brackets: list[str] = []  # the open ones; E is the brace of an enum, T that of a translator
         self._before = self._previous = ""  # types of the last two tokens in code
         self._declaring = False  # in a declaration, where words are types before they are anything else
@@ -92,8 +93,13 @@ class Lexer:
                 return True
             match = CONTROL.match(text, self.at)
             assert match is not None
-            self.controls.append((match.group(), Span(self.at, match.end())))
-            self.at = match.end()
+            self._control(match.group(), match.end())
+
+    def _control(self, text: str, end: int) -> None:
+        self.controls.append((text, Span(self.at, end)))
+        self.at = end
+        if (directive := read_line_directive(text)) is not None:
+            self.source.marks.append((end + 1, *directive))
 
     def _starts_line(self) -> bool:
         return not self.text[self.text.rfind("\n", 0, self.at) + 1 : self.at].strip()
@@ -104,16 +110,20 @@ class Lexer:
         if char in ",;}()":
             yield self._token(PUNCTUATORS[char], self.at, self.at + 1)
         elif char == "{":
+            self.region = "action list"
             yield from self._code_until("}")
         elif char == "/":
+            self.region = "predicate"
             yield self._token("PREDICATE_OPEN", self.at, self.at + 1)
             yield from self._code_until("/")
         elif match is None:
             raise self._unexpected(self.at)
         elif self._declares(match.group()):
+            self.region = None
             yield from self._declaration()
         else:
-            text = self._expand_description(match.group(), self.at)
+            self.region = "probe description"
+            text = self.macros.expand_all(match.group(), self.at)
             yield self._token("DESCRIPTION", match.start(), match.end(), text)
 
     def _declares(self, word: str) -> bool:
@@ -134,13 +144,6 @@ class Lexer:
 
     def _declaration(self) -> Iterator[Token]:
         yield from self._code_until(";", declaring=True)
-
-    def _expand_description(self, text: str, start: int) -> str:
-        def value(match: re.Match[str]) -> str:
-            span = Span(start + match.start(), start + match.end())
-            return self.macros.expand(match.group().lstrip("$"), span) or ""
-
-        return MACRO.sub(value, text)
 
     def _code_until(self, end: str, *, declaring: bool = False) -> Iterator[Token]:
         """Tokens in expression context up to and including the ``end`` that stands outside all brackets."""

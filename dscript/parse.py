@@ -59,9 +59,14 @@ def parse(source: Source, macros: Macros, *type_names: Callable[[str], bool]) ->
     try:
         script = parser.parse(lexer.tokens())
     except UnexpectedToken as error:
-        raise _syntax_error(source, error) from None
+        problem = _syntax_error(source, error)
+        problem.stand_in(lexer.region)
+        raise problem from None
     except UnexpectedInput as error:
         raise Problem("D_SYNTAX", Span(lexer.at, lexer.at + 1), str(error).partition("\n")[0]) from None
+    except Problem as problem:
+        problem.stand_in(lexer.region)
+        raise
     finally:
         if before is not None:
             build.lexer = before

@@ -33,7 +33,6 @@ CLOSES = re.compile(rf"/(?:{_SPACE})*(?:[{{;]|\Z)")
 CONTROL = re.compile(r"[ \t]*#(?:[^\n\\]|\\.)*", re.DOTALL)
 FLOAT = re.compile(r"[0-9]+\.[0-9]|[0-9]+[eE][-+]?[0-9]+|[0-9]+\.(?![A-Za-z_])")
 WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-MACRO = re.compile(r"\$\$?(?:[0-9]+|[A-Za-z_][A-Za-z0-9_]*)")
 
 ASSIGNS = re.compile(rf"(?:{_SPACE})*(?:\+\+|--|=(?!=)|\[)")
 BEFORE_TYPE = frozenset({"", "STORAGE", "QUALIFIER", "TYPE_WORD", "LBRACE", "SEMICOLON", "LPAR", "COMMA", "LSQB"}) | {
