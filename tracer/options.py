@@ -45,7 +45,7 @@ _SECOND_NS = 1_000_000_000
 _REFUSED = """
     agghist aggpack aggpercpu aggsortkeypos aggsortpos aggzoom amin core cpp cpphdrs cpppath cpu
     ctypes debug define droptags dtypes encoding evaltime flowindent grabanon incdir iregs
-    jstackframes jstackstrsize kdefs knodefs late lazyload ldpath libdir linkmode linktype nolibs
+    kdefs knodefs late lazyload ldpath libdir linkmode linktype nolibs
     objcopypath oformat pgmax pspec setenv stdc strip syslibdir tree tregs udefs undef unodefs
     unsetenv verbose version
 """
@@ -66,17 +66,19 @@ SPECS: dict[str, OptionSpec] = {
     "empty": OptionSpec(OptionKind.FLAG),
     "errexit": OptionSpec(OptionKind.FLAG),
     "errtags": OptionSpec(OptionKind.FLAG),
-    "nspec": OptionSpec(OptionKind.COUNT, 1),
+    "jstackframes": OptionSpec(OptionKind.COUNT, 50, least=1, most=4096),
+    "jstackstrsize": OptionSpec(OptionKind.SIZE, 512, most=64 << 10),
+    "nspec": OptionSpec(OptionKind.COUNT, 1, most=1024),
     "quiet": OptionSpec(OptionKind.FLAG),
     "rawbytes": OptionSpec(OptionKind.FLAG),
-    "specsize": OptionSpec(OptionKind.SIZE, 32 << 10),
+    "specsize": OptionSpec(OptionKind.SIZE, 32 << 10, most=64 << 20),
     "stackframes": OptionSpec(OptionKind.COUNT, 20, least=1, most=256),
     "stackindent": OptionSpec(OptionKind.COUNT, 14),
     "statusrate": OptionSpec(OptionKind.RATE, _SECOND_NS),
     "strsize": OptionSpec(OptionKind.SIZE, 256, least=8, most=16 << 10),
     "switchrate": OptionSpec(OptionKind.RATE, _SECOND_NS, least=1),
     "temporal": OptionSpec(OptionKind.FLAG, 1),
-    "ustackframes": OptionSpec(OptionKind.COUNT, 20),
+    "ustackframes": OptionSpec(OptionKind.COUNT, 20, least=1, most=4096),
     "zdefs": OptionSpec(OptionKind.FLAG),
     **{name: OptionSpec(OptionKind.REFUSED) for name in _REFUSED.split()},
 }

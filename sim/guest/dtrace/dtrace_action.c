@@ -130,7 +130,7 @@ dtrace_act_printm(const struct dtrace_action *act, uint8_t *p, uintptr_t memref)
 		dtrace_cpu.flags |= CPU_DTRACE_DROP;
 		return;
 	}
-	*(uintptr_t *)(void *)p = size;
+	dtrace_bcopy(&size, p, sizeof(size));
 	dtrace_bcopy_safe(addr, p + sizeof(uintptr_t), size);
 	dtrace_bzero(p + sizeof(uintptr_t) + size, act->size - sizeof(uintptr_t) - size);
 }
