@@ -53,7 +53,8 @@ class Decoder:
             case PvEvent.LOST:
                 return hooks.Lost(cycles, abi.PV_LOST.get(args[0], f"kind {args[0]}"), args[1])
             case PvEvent.MAPPING:
-                return hooks.Mapped(cycles, *args[:4], self._memory.read_string(args[4]) if args[4] else "")
+                pid, address, size, offset, path = args[:5]
+                return hooks.Mapped(cycles, pid, address, size, offset, self._memory.read_string(path) if path else "")
             case PvEvent.GRABFAIL:
                 return hooks.GrabFailed(cycles, args[0], args[1])
             case _:

@@ -50,7 +50,7 @@ def _type_fields(value: ValueType, strsize: int) -> tuple[int, int, int]:
 
 
 def _user_stack_argument(action: Action, options: Options) -> int:
-    """Returns what ustack() and jstack() ask for, frames and bytes for strings, with the options where they are silent."""
+    """Returns the frames and bytes for strings of ustack() and jstack(), from the options where they are silent."""
     frames, strings = action.arg & 0xFFFFFFFF, action.arg >> 32
     java = action.kind is ActionKind.JSTACK
     frames = frames or options.number("jstackframes" if java else "ustackframes")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""``$target`` for the compiler: the machine is asked for the pid only when a script uses it, and it is noted that one did.
+"""``$target`` for the compiler: the machine is asked for the pid only when a script uses it, and that is noted.
 
 ``used`` goes into the program's blob; the guest refuses the program if its process has another pid.
 """

@@ -15,6 +15,7 @@ struct dtrace_run {
 	struct dtrace_buffer *buffer;	/* where the record goes: the principal one, or a speculation's */
 	uint8_t		*record;
 	size_t		offs;		/* of the record */
+	uint64_t	value;		/* of the action before */
 	u_int		committed;	/* commit() has taken the place of the record */
 };
 

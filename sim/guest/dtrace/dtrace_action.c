@@ -96,7 +96,7 @@ dtrace_act_aggregate(struct dtrace_run *run, const struct dtrace_action *act, ui
 	uint8_t *tuple = run->record + act->tuple;
 
 	*(uint32_t *)(void *)tuple = act->aggid;
-	dtrace_aggregate(run->state, run->ecb->clause, act, tuple, value);
+	dtrace_aggregate(run->state, run->ecb->clause, act, tuple, value, act->counted ? run->value : 1);
 }
 
 /* A cacheable predicate was false: until something about the thread changes, it is so again. */
@@ -213,6 +213,7 @@ dtrace_action_run(struct dtrace_run *run, const struct dtrace_action *act)
 		dtrace_act_store(run, act, p, value);
 	else
 		dtrace_act_other(run, act, p, value);
+	run->value = value;
 }
 
 /* Runs predicate and actions; returns 1 if the record is to be kept, or the 1-based action / 0 that faulted in *where. */
@@ -239,7 +240,7 @@ void
 dtrace_ecb_run(struct dtrace_state *state, const struct dtrace_ecb *ecb, struct dtrace_mstate *mstate)
 {
 	const struct dtrace_clause *clause = ecb->clause;
-	struct dtrace_run run = { state, ecb, mstate, &state->buffer, NULL, 0, 0 };
+	struct dtrace_run run = { state, ecb, mstate, &state->buffer, NULL, 0, 0, 0 };
 	struct dtrace_rechdr *header;
 	u_int where;
 	long offs;

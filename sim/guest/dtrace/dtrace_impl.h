@@ -86,6 +86,7 @@ struct dtrace_action {
 	u_int		aggid;
 	u_int		intuple;	/* a key of the next aggregation */
 	u_int		plain;		/* only stores what its DIFO returns */
+	u_int		counted;	/* an aggregation whose increment the action before it has computed */
 	struct dtrace_difo *difo;
 	uint64_t	arg;
 	u_int		offset;		/* from the record's start; of a key or value: from the tuple's start */
@@ -267,10 +268,10 @@ uint8_t	*dtrace_buffer_switch(struct dtrace_buffer *, size_t *bytes, u_int *drop
 void	dtrace_agg_start(struct dtrace_buffer *);
 uint8_t	*dtrace_aggbuffer_switch(struct dtrace_buffer *, size_t *bytes, u_int *drops);
 void	dtrace_aggregate(struct dtrace_state *, const struct dtrace_clause *, const struct dtrace_action *,
-	    const uint8_t *tuple, uint64_t value);
+	    const uint8_t *tuple, uint64_t value, uint64_t increment);
 u_int	dtrace_agg_value_size(u_int kind, uint64_t arg);
 void	dtrace_agg_init(u_int kind, uint64_t *data, uint64_t arg);
-void	dtrace_agg_add(u_int kind, uint64_t *data, uint64_t value, uint64_t arg);
+void	dtrace_agg_add(u_int kind, uint64_t *data, uint64_t value, uint64_t increment, uint64_t arg);
 
 /* dtrace_action.c: runs an ECB's actions; what dtrace_probe() calls. */
 void	dtrace_ecb_run(struct dtrace_state *, const struct dtrace_ecb *, struct dtrace_mstate *);

@@ -145,6 +145,8 @@ dtrace_layout_sizes(struct dtrace_state *state, struct dtrace_clause *clause, st
 			continue;
 		if (act->ntuple > n)
 			return (DPROG_E_FORMAT);
+		act->counted = act->ntuple != 0 && clause->actions[n - 1].size == 0 &&
+		    clause->actions[n - 1].kind == DTRACEACT_DIFEXPR;
 		for (u_int k = n - act->ntuple; k < n; k++) {
 			if (DTRACEACT_ISAGG(clause->actions[k].kind) || clause->actions[k].kind == DTRACEACT_EXIT ||
 			    DTRACEACT_CLASS(clause->actions[k].kind) == DTRACEACT_SPECULATIVE ||

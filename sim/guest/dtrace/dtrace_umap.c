@@ -18,12 +18,12 @@
 
 #define DTRACE_MAXPATH	1024
 
-void	(*dtrace_mapping_func)(struct proc *, vm_offset_t, vm_size_t, vm_ooffset_t, struct vnode *);
+void	(*dtrace_mapping_func)(struct proc *, uint32_t, uint32_t, int64_t, struct vnode *);
 void	(*dtrace_fork_func)(struct proc *);
 
 /* A file is mapped executable; a size of 0 says that the process has a new and empty map. */
 void
-dtrace_mapping(struct proc *p, vm_offset_t addr, vm_size_t size, vm_ooffset_t offset, struct vnode *vp)
+dtrace_mapping(struct proc *p, uint32_t addr, uint32_t size, int64_t offset, struct vnode *vp)
 {
 	static char buffer[DTRACE_MAXPATH];
 	char *path = NULL;

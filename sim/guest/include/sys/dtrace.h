@@ -34,7 +34,7 @@ extern void	(*dtrace_vtime_switch_func)(struct thread *);
  */
 struct proc;
 struct vnode;
-extern void	(*dtrace_mapping_func)(struct proc *, vm_offset_t addr, vm_size_t bytes, vm_ooffset_t off, struct vnode *);
+extern void	(*dtrace_mapping_func)(struct proc *, uint32_t addr, uint32_t bytes, int64_t offset, struct vnode *);
 extern void	(*dtrace_fork_func)(struct proc *);
 
 void	dtrace_init(void);		/* at boot, once malloc, devfs and the linker work */
@@ -193,8 +193,6 @@ void	dtrace_wakeup(void);		/* the host asked to stop, or a child exited: wake DT
 #define DIF_SUBR_ALLOCA			15
 #define DIF_SUBR_BCOPY			16
 #define DIF_SUBR_COPYINTO		17
-#define DIF_SUBR_GETMAJOR		20
-#define DIF_SUBR_GETMINOR		21
 #define DIF_SUBR_STRJOIN		23
 #define DIF_SUBR_LLTOSTR		24
 #define DIF_SUBR_BASENAME		25
