@@ -41,11 +41,11 @@ PV_LOST = {
     0: "recursion",
     1: "dynvar",
     2: "speculation",
-    3: "speculation_busy",
-    4: "speculation_unavailable",
-    5: "double_error",
-    6: "dynvar_dirty",
-    7: "dynvar_rinsing",
+    3: "speculation-busy",
+    4: "speculation-unavailable",
+    5: "double-error",
+    6: "dynvar-dirty",
+    7: "dynvar-rinsing",
 }
 
 PV_REQUEST = struct.Struct("<10I")

@@ -32,37 +32,11 @@ from tracer.layout import describe_rejection, describe_resizing, read_layout
 from tracer.machine import Machine
 from tracer.registry import Registry
 from tracer.results import RunResult
-from tracer.sink import STDOUT_FD, Sink
+from tracer.sink import Sink, Tee
 from tracer.usermap import UserMaps
 
 DRAINING, KILLED = 2, 4  # Activity.state: exit() has run; the kernel ended the tracing by itself
 _SIGINT, _SIGTERM = 2, 15
-
-
-class _Tee:
-    """Passes output on and keeps a copy for the result."""
-
-    def __init__(self, sink: Sink) -> None:
-        self._sink = sink
-        self.output: list[str] = []
-        self.guest_output: list[tuple[int, bytes]] = []
-        self.messages: list[str] = []
-
-    def trace(self, text: str) -> None:
-        self.output.append(text)
-        self._sink.trace(text)
-
-    def guest(self, fd: int, data: bytes) -> None:
-        self.guest_output.append((fd, data))
-        self._sink.guest(fd, data)
-
-    def message(self, text: str) -> None:
-        self.messages.append(text)
-        self._sink.message(text)
-
-    def collect(self, *, stdout: bool) -> bytes:
-        """Returns what the guest wrote to one of its outputs."""
-        return b"".join(data for fd, data in self.guest_output if (fd == STDOUT_FD) is stdout)
 
 
 class Run:
@@ -72,7 +46,7 @@ class Run:
         self._machine = machine
         self._commands = tuple(commands)
         self._pid = pid
-        self._sink = _Tee(sink)
+        self._sink = Tee(sink)
         self._consumer: Consumer | None = None
         self._enabling: Enabling | None = None
         self._registry: Registry | None = None
@@ -84,7 +58,7 @@ class Run:
         self._rejection: str | None = None
         self._ended_by_program = False
         self._killed = False
-        self.users = UserMaps(machine)
+        self._users = UserMaps(machine)
 
     def execute(self, seed: int, enabling: Enabling | None = None, registry: Registry | None = None) -> RunResult:
         """Runs the commands, traced if there is an enabling; raises LoadError if the guest refuses the program."""
@@ -129,7 +103,7 @@ class Run:
             case GrabFailed(errno=errno):
                 self._grab_errno = errno
             case Mapped():
-                self.users.add(event)
+                self._users.add(event)
             case Report():
                 self._reports.append(event)
             case _:
@@ -144,7 +118,8 @@ class Run:
                 self._sink.message(note)
         layout = read_layout(blob, program, self._enabling.probes)
         get_probe = self._registry.get
-        return Consumer(program, layout, get_probe, self._machine.symbols, options, self._sink, ERROR_CLAUSE)
+        symbols = self._machine.symbols
+        return Consumer(program, layout, get_probe, symbols, options, self._sink, ERROR_CLAUSE, self._users)
 
     def _read_counters(self) -> dict[str, int]:
         return dict(self._machine.counters())
@@ -193,7 +168,7 @@ class Run:
             exec_failed=self._find_failed(),
             grab_errno=self._grab_errno,
             killed=self._killed,
-            aggregations=consumer.aggregations.entries() if consumer else (),
+            aggregations=consumer.entries() if consumer else (),
             output="".join(sink.output),
             stdout=sink.collect(stdout=True),
             console=sink.collect(stdout=False),

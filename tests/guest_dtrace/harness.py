@@ -18,7 +18,7 @@ ROOT = HERE.parent.parent
 GUEST = ROOT / "sim" / "guest"
 # The files that know neither trap frames nor locks; dtrace_subr.c and its like are replaced by host.c.
 MACHINE_DEPENDENT = {"dtrace_subr.c", "dtrace_clock.c", "dtrace_isa.c", "dtrace_dev.c", "fbt.c", "systrace.c"}
-MACHINE_DEPENDENT |= {"dtrace_ustack.c", "dtrace_umap.c", "profile.c"}
+MACHINE_DEPENDENT |= {"dtrace_ustack.c", "dtrace_umap.c", "profile.c", "sdt.c", "dtmalloc.c"}
 
 NONE = 0xFFFFFFFF
 HEADER, CLAUSE, ACTION, DIFO, VAR = 152, 32, 32, 40, 24

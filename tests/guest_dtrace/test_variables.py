@@ -79,7 +79,7 @@ def test_running_out_of_space_drops_and_counts(guest):
 
 
 def test_freed_space_is_used_again(guest):
-    """Storing and freeing in turn never runs out, if freed chunks are cleaned before the fresh ones are used up."""
+    """Storing and freeing in turn never runs out, if freed chunks are cleaned in time."""
     text = "flushts; ldgs 0x106 1; pushtv 0 0 1; stgaa 0x500 1; setx 0 2; stgaa 0x500 2; ret 1"
     fires = [(n,) for n in range(1, 201)]
     options = {"ints": (0,), "dynvarsize": 2048}
@@ -88,7 +88,7 @@ def test_freed_space_is_used_again(guest):
 
 
 def test_uncleaned_space_is_dropped_by_its_own_name(guest):
-    """What finds only freed chunks that no cleaning has reached is a drop with a non-empty dirty list, and no record."""
+    """What finds only freed chunks that no cleaning has reached is dropped, and leaves no record."""
     text = "flushts; ldgs 0x106 1; pushtv 0 0 1; stgaa 0x500 1; setx 0 2; stgaa 0x500 2; ret 1"
     fires = [(n,) for n in range(1, 201)]
     kept = stored(guest, text, [var(0, ARRAY, GLOBAL, INT)], *fires, ints=(0,), dynvarsize=2048, cleanrate=10**9)

@@ -62,6 +62,7 @@ extern u_int	dtrace_nprobes;
 
 dtrace_id_t	dtrace_probe_create(const struct dtrace_provider *, const char *mod, const char *func,
 		    const char *name, uintptr_t address, u_int nargs, void *arg);
+void	dtrace_probe_argtypes(dtrace_id_t id, const struct dtrace_argtype *types, u_int ntypes);
 struct dtrace_probe *dtrace_probe_lookup(dtrace_id_t id);
 void	dtrace_probe(dtrace_id_t id, uintptr_t arg0, uintptr_t arg1, uintptr_t arg2, uintptr_t arg3,
 	    uintptr_t arg4);
@@ -343,5 +344,7 @@ void	profile_init(void);
 int	profile_provide(const struct dtrace_state *);
 u_int	profile_failures(void);
 void	systrace_init(void);
+void	sdt_init(void);
+void	dtmalloc_init(void);
 
 #endif

@@ -38,6 +38,7 @@ extern void	(*dtrace_mapping_func)(struct proc *, uint32_t addr, uint32_t bytes,
 extern void	(*dtrace_fork_func)(struct proc *);
 
 void	dtrace_init(void);		/* at boot, once malloc, devfs and the linker work */
+uint64_t dtrace_gethrtime(void);	/* ns since boot, without a call that could be probed */
 void	dtrace_wakeup(void);		/* the host asked to stop, or a child exited: wake DTRACEIOC_WAIT */
 
 /* The word fbt writes over an instruction: permanently undefined on ARM. */
