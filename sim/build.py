@@ -52,8 +52,6 @@ USER_FLAGS = [
     *("-ffreestanding", "-nostdlib", "-nostdinc", "-O2", "-g", "-fno-builtin", "-fno-strict-aliasing"),
     *("-fno-unwind-tables", "-fno-asynchronous-unwind-tables", "-fno-exceptions", "-fPIC"),
     *("-fno-omit-frame-pointer", "-mno-unaligned-access"),
-    # As in the kernel: ustack() names the caller of a function that does not return.
-    *("-mllvm", "-trap-unreachable"),
 ]
 # Programs are not position independent, as in 2015; they and libc carry unwind tables, rtld needs none.
 USER_KIND_FLAGS = {"rtld": [], "library": ["-funwind-tables"], "program": ["-fno-PIC", "-funwind-tables"]}

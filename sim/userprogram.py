@@ -34,6 +34,7 @@ class UserProgram:
         for segment in self.segments:
             if segment.offset <= offset < segment.offset + len(segment.data):
                 address = segment.vaddr + offset - segment.offset
-                symbol = self.symbols.find(address)
+                # one byte past a function: the return address of a last call, to something that does not return
+                symbol = self.symbols.find(address) or self.symbols.find(address - 1)
                 return (symbol, address - symbol.address) if symbol else None
         return None
