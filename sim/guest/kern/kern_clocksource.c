@@ -30,6 +30,7 @@ struct clockevent {
 /* The first two slots are hardclock and statclock; those from nevents on are free. */
 static struct clockevent events[NCLOCKEVENT];
 static int nevents = 2;
+static uint64_t rest_until;		/* no added event runs before */
 static int clocks_running;
 
 void
@@ -44,7 +45,7 @@ statclock_event(void *arg, struct trapframe *frame)
 	statclock(TRAPF_USERMODE(frame));
 }
 
-/* Programs the timer for the earliest event. */
+/* Programs the timer for the earliest event; for an added one not before they have rested. */
 void
 loadtimer(void)
 {
@@ -52,7 +53,12 @@ loadtimer(void)
 	int i;
 
 	next = ~0ULL;
-	for (i = 0; i < nevents; i++)
+	for (i = 2; i < nevents; i++)
+		if (events[i].ce_period != 0 && events[i].ce_next < next)
+			next = events[i].ce_next;
+	if (next < rest_until)
+		next = rest_until;
+	for (i = 0; i < 2; i++)
 		if (events[i].ce_period != 0 && events[i].ce_next < next)
 			next = events[i].ce_next;
 	now = cpu_ticks();
@@ -61,9 +67,31 @@ loadtimer(void)
 }
 
 /*
- * Runs what is due.  hardclock and statclock, late by several periods, run once for each.  An added event
- * that takes longer than its period misses beats: a whole period is left to the machine before it runs again.
+ * Runs the added events that are due.  However many they are and however long they take, the machine gets as
+ * much time again before the next; one that takes longer than its period misses beats.
  */
+void
+handleadded(struct trapframe *frame)
+{
+	struct clockevent *ce;
+	uint64_t start, now;
+
+	start = now = cpu_ticks();
+	if (now < rest_until)
+		return;
+	for (ce = events + 2; ce < events + nevents; ce++) {
+		if (ce->ce_period == 0 || ce->ce_next > start)
+			continue;
+		ce->ce_next += ce->ce_period;
+		(*ce->ce_func)(ce->ce_arg, frame);
+		now = cpu_ticks();
+		if (ce->ce_next <= now)
+			ce->ce_next = now + ce->ce_period;
+	}
+	rest_until = now + (now - start);
+}
+
+/* Runs what is due; hardclock and statclock, late by several periods, once for each. */
 void
 handleevents(struct trapframe *frame)
 {
@@ -77,14 +105,8 @@ handleevents(struct trapframe *frame)
 			(*ce->ce_func)(ce->ce_arg, frame);
 		}
 	}
-	for (; ce < events + nevents; ce++) {
-		if (ce->ce_period == 0 || ce->ce_next > now)
-			continue;
-		ce->ce_next += ce->ce_period;
-		(*ce->ce_func)(ce->ce_arg, frame);
-		if (ce->ce_next <= cpu_ticks())
-			ce->ce_next = cpu_ticks() + ce->ce_period;
-	}
+	if (nevents > 2)
+		handleadded(frame);
 }
 
 /* The timer's interrupt. */
