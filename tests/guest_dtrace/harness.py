@@ -198,6 +198,10 @@ class Guest:
     def set(self, name, value, kind=ctypes.c_uint):
         kind.in_dll(self.lib, name).value = value
 
+    def skip(self, nanoseconds):
+        """Let time pass."""
+        self.set("host_clock", self.number("host_clock", ctypes.c_uint64) + nanoseconds, ctypes.c_uint64)
+
     def load(self, blob, target=0):
         """Enable a program for a process; return (error, difo, pc) of its header."""
         data = blob if isinstance(blob, bytes) else blob.build()

@@ -225,6 +225,13 @@ dtrace_gethrtime(void)
 	return (host_clock += 1000);
 }
 
+void
+dtrace_spin(void)
+{
+
+	host_clock += 1000000;
+}
+
 uint64_t
 dtrace_gethrestime(void)
 {

@@ -37,6 +37,11 @@ SUBRS = {
     "rand": 0,
     "alloca": 15,
     "bcopy": 16,
+    "inet_ntop": 41,
+    "inet_ntoa6": 43,
+    "memref": 46,
+    "memstr": 51,
+    "json": 53,
 }
 
 

@@ -17,10 +17,14 @@ def one(text, ints=(), strings=b"\0", variables=(), **result):
     return Blob([Clause([4], [Act(1, 0)])], [Difo(asm(text), ints, strings, **result)], list(variables))
 
 
-GOOD = {"ret": "ret 0", "every register": "setx 0 7; mov 7 0 6; ret 6", "branch": "ba 2; nop; ret 0"}
+GOOD = {
+    "ret": "ret 0",
+    "every register": "setx 0 7; mov 7 0 6; ret 6",
+    "branch": "ba 2; nop; ret 0",
+    "two rets": "ret 0; nop; ret 0",
+}
 BAD = {
     "no ret": ("nop", 1),
-    "ret in the middle": ("ret 0; nop; ret 0", 0),
     "unknown opcode": (None, 0),
     "register 8": ("mov 8 0 1; ret 1", 0),
     "write to r0": ("mov 1 0 0; ret 1", 0),
@@ -35,7 +39,7 @@ BAD = {
     "store to a builtin": ("stgs 0x101 1; ret 1", 0),
     "array as scalar": ("ldgaa 0x500 1; ret 1", 0),
     "builtin that is not there": ("ldgs 0x1ff 1; ret 1", 0),
-    "subroutine that is not there": ("call 52 1; ret 1", 0),
+    "subroutine that is not there": ("call 55 1; ret 1", 0),
     "reserved ldta": (None, 0),
     "xlate": ("xlate 0 1; ret 1", 0),
     "xlarg": ("xlarg 0 1; ret 1", 0),
@@ -173,13 +177,21 @@ def test_random_damage_never_crashes(guest):
     text += "stgaa 0x501 1; ret 1"
     variables = [INT_GLOBAL, (0x501, 0, 0, 0, 0, 8)]
     actions = [Act(1, 0), Act(1, 0), Act(0x401, arg=3), Act(0x707, 0, 2, 1)]
+    others = [Act(kind, 1, arg=8) for kind in (6, 7, 0x103, 0x402, 0x601, 0x602, 0x603, 0x503)]
+    others += [Act(8, 2), Act(0x101, arg=4), Act(0x102, arg=2 | 64 << 32), Act(0x202, 1)]
     good = Blob(
-        [Clause([4, 5], actions, 0)],
-        [Difo(asm(text), (1,), b"\0k\0")],
+        [Clause([4, 5], actions, 0), *(Clause([4], [action]) for action in others), Clause([3], [Act(1, 1)])],
+        [
+            Difo(asm(text), (1,), b"\0k\0"),
+            Difo(asm("call 10 1; ret 1")),
+            Difo(asm("call 46 1; ret 1"), size=64, flags=BYREF),
+        ],
         variables,
         bufsize=4096,
         aggsize=8192,
         dynvarsize=4096,
+        specsize=512,
+        destructive=1,
     ).build()
     assert guest.load(good)[0] == 0
     dice = random.Random(1)

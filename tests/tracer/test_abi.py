@@ -17,6 +17,7 @@ STRUCTS = {
     "dprog_action": abi.ACTION,
     "dprog_difo": abi.DIFO,
     "dprog_var": abi.VARIABLE,
+    "dprog_newprobe": abi.NEWPROBE,
     "dtrace_probe_entry": abi.PROBE,
     "dtrace_argtype": abi.ARGTYPE,
 }

@@ -2,6 +2,7 @@
 """The blob: what goes in can be read back, and what the guest fills in is understood."""
 
 import struct
+from dataclasses import replace
 
 import pytest
 
@@ -108,3 +109,23 @@ def test_action_argument_is_unsigned(make):
     blob = encode(make.program(clause), [[1]], Options())
     entry = abi.CLAUSE.unpack(blob, abi.HEADER.unpack(blob)["clause_off"])
     assert abi.ACTION.unpack(blob, entry["action_off"])["arg"] == 2**64 - 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "arg", "want"),
+    [
+        (ActionKind.USTACK, 0, 20),
+        (ActionKind.USTACK, 3, 3),
+        (ActionKind.USTACK, 3 | 5 << 32, 3 | 8 << 32),
+        (ActionKind.JSTACK, 0, 50 | 512 << 32),
+        (ActionKind.JSTACK, 4, 4 | 512 << 32),
+        (ActionKind.STACK, 0, 20),
+    ],
+)
+def test_stacks_without_a_size_have_the_options(make, kind, arg, want):
+    """ustack() and jstack() take frames and string space from the options where they do not say."""
+    clause = make.clause(StatementKind.STACK, [])
+    program = make.program(replace(clause, actions=(Action(kind, arg=arg),)))
+    blob = encode(program, [[7]], Options())
+    action = abi.CLAUSE.unpack(blob, abi.HEADER.unpack(blob)["clause_off"])["action_off"]
+    assert abi.ACTION.unpack(blob, action)["arg"] == want

@@ -185,7 +185,7 @@ dif_variable_known(u_int var)
 	u_int n = var - DIF_VAR_OTHER_MIN;
 
 	if (var < DIF_VAR_OTHER_MIN)
-		return (var == DIF_VAR_ARGS || var == DIF_VAR_UREGS);
+		return (var == DIF_VAR_ARGS || var == DIF_VAR_REGS || var == DIF_VAR_UREGS);
 	if (var >= DIF_VAR_ARG0 && var <= DIF_VAR_ARG9)
 		return (1);
 	return (n < nitems(dif_getters) && dif_getters[n] != NULL);
@@ -200,6 +200,10 @@ dif_variable(struct dtrace_mstate *mstate, struct dtrace_state *state, u_int var
 		return (dif_argument(mstate, var - DIF_VAR_ARG0));
 	if (var == DIF_VAR_ARGS)
 		return (dif_argument(mstate, index));
+	if (var == DIF_VAR_REGS) {	/* the probe point's own registers: no provider keeps them */
+		dtrace_fault(CPU_DTRACE_ILLOP, index);
+		return (0);
+	}
 	if (var == DIF_VAR_UREGS)
 		return (index > 15 ? 0 : dtrace_getreg((u_int)index));
 	return (dif_getters[var - DIF_VAR_OTHER_MIN](mstate, state));

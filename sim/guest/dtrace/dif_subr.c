@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The table of DIF subroutines.  A number without an entry is refused by the verifier.
+ * The table of DIF subroutines.  To call a number without an entry is an illegal operation.
  *
  * Read-only; to add one, write it in the file of its kind and enter it here and in dif_subr.h.
  */
@@ -59,7 +59,7 @@ static const struct dif_subr dif_subrs[DIF_SUBR_MAX + 1] = {
 	SUBR(STRTOLL, strtoll, 2),
 };
 
-/* Returns the subroutine's entry, or NULL if there is none of that number. */
+/* Returns the subroutine's entry, or NULL if this machine has none of that number. */
 const struct dif_subr *
 dif_subr_lookup(u_int subr)
 {

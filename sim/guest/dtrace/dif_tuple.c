@@ -68,6 +68,10 @@ dif_call(struct dif_machine *m, dif_instr_t i)
 {
 	const struct dif_subr *subr = dif_subr_lookup(DIF_INSTR_INDEX(i));
 
+	if (subr == NULL) {
+		dtrace_fault(CPU_DTRACE_ILLOP, DIF_INSTR_INDEX(i));
+		return;
+	}
 	for (u_int n = m->ttop; n < subr->nargs; n++)
 		m->tupregs[n].value = m->tupregs[n].size = 0;
 	RD(m, i) = subr->run(m, m->tupregs);

@@ -4,7 +4,7 @@
  *
  * Opcodes must be known, registers exist, reserved bits be zero, indexes lie in their tables,
  * variables be declared and of the right kind, branches go forward inside the object, and its last
- * instruction be its only ret.  Runs when a program is loaded.
+ * instruction be a ret.  dscript/dif/verify.py applies the same rules.  Runs when a program is loaded.
  */
 #include "dtrace/dif.h"
 
@@ -60,7 +60,7 @@ dif_verify_operands(const struct dtrace_state *state, const struct dtrace_difo *
 	case DIF_F_STORE:
 		return (dif_reg(r1) && r2 == 0 && dif_dest(rd));
 	case DIF_F_RD:
-		return (r1 == 0 && r2 == 0 && dif_reg(rd) && pc == difo->len - 1);
+		return (r1 == 0 && r2 == 0 && dif_reg(rd));
 	case DIF_F_NONE:
 		return (r1 == 0 && r2 == 0 && rd == 0);
 	case DIF_F_INT_RD:
@@ -74,11 +74,10 @@ dif_verify_operands(const struct dtrace_state *state, const struct dtrace_difo *
 	case DIF_F_STVAR:
 		return (index >= DIF_VAR_OTHER_UBASE && dif_verify_variable(state, op, index) && dif_reg(rd));
 	case DIF_F_CALL:
-		return (dif_subr_lookup(index) != NULL && dif_dest(rd));
+		return (index <= DIF_SUBR_MAX && dif_dest(rd));
 	case DIF_F_PUSHTR:
-		return ((r1 == DIF_TYPE_CTF || r1 == DIF_TYPE_STRING) && dif_reg(r2) && dif_reg(rd));
 	case DIF_F_PUSHTV:
-		return (r1 == DIF_TYPE_CTF && dif_reg(r2) && dif_reg(rd));
+		return ((r1 == DIF_TYPE_CTF || r1 == DIF_TYPE_STRING) && dif_reg(r2) && dif_reg(rd));
 	}
 	return (0);
 }

@@ -35,6 +35,14 @@ ENTRY(dtrace_nofault_ustore8)
 	bx	lr
 END(dtrace_nofault_ustore8)
 
+/* Spends a fraction of a microsecond. */
+ENTRY(dtrace_spin)
+	.rept	256
+	nop
+	.endr
+	bx	lr
+END(dtrace_spin)
+
 /* Masks IRQ and FIQ; returns the CPSR as it was. */
 ENTRY(dtrace_interrupt_disable)
 	mrs	r0, cpsr

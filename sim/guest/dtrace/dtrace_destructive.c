@@ -30,7 +30,7 @@ dtrace_act_chill(struct dtrace_run *run, uint64_t ns)
 		return;
 	}
 	while (dtrace_gethrtime() < end)
-		continue;
+		dtrace_spin();
 	dtrace_cpu.chilled += ns;
 	/* timestamp stands still while an ECB runs, but for this. */
 	run->mstate->timestamp = dtrace_gethrtime();

@@ -328,6 +328,7 @@ void	dtrace_signal(int sig);
 uintptr_t dtrace_caller(void);
 uint64_t dtrace_getarg(u_int arg);
 uint64_t dtrace_gethrtime(void);
+void	dtrace_spin(void);
 uint64_t dtrace_gethrestime(void);
 uint64_t dtrace_vtime(uint64_t now);
 uint64_t dtrace_getreg(u_int reg);
