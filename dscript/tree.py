@@ -6,43 +6,37 @@ Every expression has a type, every name a variable, every conversion that change
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from dscript.ctype import CType
 from dscript.program import ActionKind, DifVariable, StatementKind
+from dscript.record import Record
 from dscript.source import Span
 
 
-@dataclass(frozen=True, eq=False)
-class Expr:
+class Expr(Record):
     """Base of typed expressions."""
 
     type: CType
     span: Span
 
 
-@dataclass(frozen=True, eq=False)
 class IntConst(Expr):
     """A constant."""
 
     value: int
 
 
-@dataclass(frozen=True, eq=False)
 class StrConst(Expr):
     """A string constant."""
 
     value: bytes
 
 
-@dataclass(frozen=True, eq=False)
 class Variable(Expr):
     """A scalar variable, builtin or the script's."""
 
     variable: DifVariable
 
 
-@dataclass(frozen=True, eq=False)
 class Element(Expr):
     """An element of an associative array."""
 
@@ -50,7 +44,6 @@ class Element(Expr):
     keys: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, eq=False)
 class ArrayItem(Expr):
     """An item of a builtin array (``args[n]``, ``uregs[n]``)."""
 
@@ -58,14 +51,12 @@ class ArrayItem(Expr):
     index: Expr
 
 
-@dataclass(frozen=True, eq=False)
 class Load(Expr):
     """The kernel memory at an address, read as ``type``."""
 
     address: Expr
 
 
-@dataclass(frozen=True, eq=False)
 class Unary(Expr):
     """``-``, ``~`` or ``!``."""
 
@@ -73,7 +64,6 @@ class Unary(Expr):
     operand: Expr
 
 
-@dataclass(frozen=True, eq=False)
 class Arithmetic(Expr):
     """``+ - * / % << >> & | ^`` in 64 bits; ``type`` decides between signed and unsigned."""
 
@@ -82,7 +72,6 @@ class Arithmetic(Expr):
     right: Expr
 
 
-@dataclass(frozen=True, eq=False)
 class Compare(Expr):
     """A comparison; ``kind`` is ``signed``, ``unsigned`` or ``string``."""
 
@@ -92,7 +81,6 @@ class Compare(Expr):
     right: Expr
 
 
-@dataclass(frozen=True, eq=False)
 class Logic(Expr):
     """``&&``, ``||`` (which skip their right side) or ``^^``."""
 
@@ -101,7 +89,6 @@ class Logic(Expr):
     right: Expr
 
 
-@dataclass(frozen=True, eq=False)
 class Choose(Expr):
     """``condition ? yes : no``."""
 
@@ -110,14 +97,12 @@ class Choose(Expr):
     no: Expr
 
 
-@dataclass(frozen=True, eq=False)
 class Convert(Expr):
     """The operand cut to the size of ``type`` and extended again."""
 
     operand: Expr
 
 
-@dataclass(frozen=True, eq=False)
 class Store(Expr):
     """An assignment; its value is what was stored."""
 
@@ -125,7 +110,6 @@ class Store(Expr):
     value: Expr
 
 
-@dataclass(frozen=True, eq=False)
 class Update(Expr):
     """``++``, ``--`` or a compound assignment; the value is what was stored, or with ``old`` what was there before."""
 
@@ -136,7 +120,6 @@ class Update(Expr):
     old: bool = False
 
 
-@dataclass(frozen=True, eq=False)
 class Call(Expr):
     """A subroutine."""
 
@@ -145,15 +128,13 @@ class Call(Expr):
     arguments: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, eq=False)
 class Sequence(Expr):
     """Expressions in order; the last one is the value."""
 
     items: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, eq=False)
-class TypedAction:
+class TypedAction(Record):
     """An action whose DIFO is still an expression; ``value`` None means the action has none."""
 
     kind: ActionKind
@@ -163,8 +144,7 @@ class TypedAction:
     arg: int = 0
 
 
-@dataclass(frozen=True, eq=False)
-class TypedStatement:
+class TypedStatement(Record):
     """A statement with its actions."""
 
     kind: StatementKind
