@@ -21,6 +21,9 @@ class Options:
 
     strsize: int = 256
     stackframes: int = 20
+    ustackframes: int = 20
+    jstackframes: int = 50
+    jstackstrsize: int = 512
     zdefs: bool = False
     defaultargs: bool = False
     argref: bool = False
@@ -35,6 +38,9 @@ def collect(given: Mapping[str, str | None], pragmas: Iterable[tuple[str, str | 
     return Options(
         strsize=_size(values, "strsize", 256),
         stackframes=_size(values, "stackframes", 20),
+        ustackframes=_size(values, "ustackframes", 20),
+        jstackframes=_size(values, "jstackframes", 50),
+        jstackstrsize=_size(values, "jstackstrsize", 512),
         zdefs=_switch(values, "zdefs"),
         defaultargs=_switch(values, "defaultargs"),
         argref=_switch(values, "argref"),

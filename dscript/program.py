@@ -108,7 +108,10 @@ class Difo:
 
 @dataclass(frozen=True)
 class Action:
-    """One action as the kernel runs it; ``ntuple`` counts the key actions before an aggregation, ``aggid`` names it."""
+    """One action as the kernel runs it; ``ntuple`` counts the key actions before an aggregation, ``aggid`` names it.
+
+    The increment of a quantize, lquantize or llquantize is the last of these, a DIFEXPR that returns void (size 0).
+    """
 
     kind: ActionKind
     difo: Difo | None = None

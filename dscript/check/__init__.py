@@ -14,10 +14,11 @@ from dscript import nodes, tree
 from dscript.check.arithmetic import require_truth
 from dscript.check.declarations import check_declaration
 from dscript.check.expressions import cook
+from dscript.check.order import check_order
 from dscript.check.probes import check_descriptions
 from dscript.check.scope import Scope
 from dscript.check.stability import find_stability
-from dscript.check.statements import check_statement
+from dscript.check.statements import check_statement, waits_for_definitions
 from dscript.errors import Problem
 from dscript.program import ProbeDescription
 from dscript.source import Span
@@ -65,17 +66,28 @@ def _check_clause(clause: nodes.Clause, scope: Scope) -> CheckedClause:
     scope.region = "predicate"
     predicate = None if clause.predicate is None else _check_predicate(clause.predicate, scope)
     scope.region = "action list"
-    statements = []
-    for node in clause.body or ():
-        try:
-            if isinstance(node, nodes.If):
-                raise Problem("D_SYNTAX", node.span, "if is not supported here")
-            statements.append(check_statement(node, scope))
-        except Problem as problem:
-            scope.report(problem)
+    statements = _check_body(clause.body or (), scope)
     scope.region = None
     stability = find_stability(clause, descriptions, scope)
-    return CheckedClause(clause.span, descriptions, probes, predicate, tuple(statements), *stability)
+    return CheckedClause(clause.span, descriptions, probes, predicate, statements, *stability)
+
+
+def _check_body(body: tuple[nodes.Statement, ...], scope: Scope) -> tuple[tree.TypedStatement, ...]:
+    checked: dict[int, tree.TypedStatement] = {}
+    for index in sorted(range(len(body)), key=lambda i: waits_for_definitions(body[i])):
+        try:
+            node = body[index]
+            if isinstance(node, nodes.If):
+                raise Problem("D_SYNTAX", node.span, "if is not supported here")
+            checked[index] = check_statement(node, scope)
+        except Problem as problem:
+            scope.report(problem)
+    statements = tuple(checked[index] for index in sorted(checked))
+    try:
+        check_order(zip(statements, (body[index].span for index in sorted(checked)), strict=True))
+    except Problem as problem:
+        scope.report(problem)
+    return statements
 
 
 def _check_predicate(node: nodes.Expr, scope: Scope) -> tree.Expr | None:
