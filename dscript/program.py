@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 
 from dscript.ctype import CType
+from dscript.stability import STABLE, Attributes
 
 
 class ActionKind(IntEnum):
@@ -185,7 +186,7 @@ class Clause:
     """A clause: descriptions, predicate, the kernel's actions, the consumer's statements; ``line`` in the source.
 
     A clause without actions still records its EPID (the default action). ``probes`` are the ids that the
-    descriptions matched when it was compiled, in order, each once.
+    descriptions matched when it was compiled, in order, each once. The attributes are what ``dtrace -v`` reports.
     """
 
     descriptions: tuple[ProbeDescription, ...]
@@ -194,6 +195,8 @@ class Clause:
     statements: tuple[Statement, ...]
     line: int = 0
     probes: tuple[int, ...] = ()
+    description_attributes: Attributes = STABLE
+    statement_attributes: Attributes = STABLE
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,6 @@ def check_statement(node: nodes.Expr, scope: Scope) -> tree.TypedStatement:
     return tree.TypedStatement(StatementKind.NONE, (tree.TypedAction(ActionKind.DIFEXPR, value, records=_NOTHING),))
 
 
-def waits_for_definitions(node: nodes.Expr) -> bool:
+def waits_for_definitions(node: nodes.Statement) -> bool:
     """True for the actions on aggregations, which may name one that a later statement of the clause fills first."""
     return isinstance(node, nodes.Call) and isinstance(node.function, nodes.Name) and node.function.name in _ON_FILLED

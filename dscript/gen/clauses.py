@@ -32,7 +32,16 @@ def generate_clause(clause: CheckedClause, scope: Scope, line: int) -> Clause:
             )
         )  # fmt: skip
         actions += [action for action, _ in finished]
-    return Clause(clause.descriptions, predicate, tuple(actions), tuple(statements), line, clause.probes)
+    return Clause(
+        clause.descriptions,
+        predicate,
+        tuple(actions),
+        tuple(statements),
+        line,
+        clause.probes,
+        clause.description_attributes,
+        clause.statement_attributes,
+    )
 
 
 def _action(action: tree.TypedAction, scope: Scope) -> tuple[Action, ValueType]:
