@@ -20,6 +20,7 @@ from dscript.vm.kernel import FakeKernel
 from dscript.vm.subroutines import SUBROUTINES
 
 Key = tuple[bytes | int, ...]
+SCRATCH_BYTES = 4 << 20  # the default principal buffer, whose free end is the scratch space
 
 
 class Machine:
@@ -32,6 +33,7 @@ class Machine:
         self._strings: dict[bytes, int] = {}
         self.tuple: list[Pushed] = []
         self.token_rest: bytes | None = None
+        self.allocate_speculation: Callable[[], int] = lambda: 0
 
     def run(self, difo: Difo) -> int:
         """Execute an object; the value it returns."""
@@ -94,9 +96,14 @@ class Machine:
         elif op == Op.CALL:
             if f.wide not in SUBROUTINES:
                 raise DifFault(Fault.ILLOP, f.wide)
-            registers[f.rd] = SUBROUTINES[f.wide](self, self.tuple) & MASK
+            try:
+                registers[f.rd] = SUBROUTINES[f.wide](self, self.tuple) & MASK
+            except IndexError:  # fewer arguments than it has: no compiler made this
+                raise DifFault(Fault.ILLOP, f.wide) from None
+        elif op == Op.LDGA:
+            registers[f.rd] = self._item(NAMES_BY_NUMBER.get(f.r1, ""), registers[f.r2])
         elif op == Op.ALLOCS:
-            registers[f.rd] = self.memory.place(bytes(registers[f.r1]))
+            registers[f.rd] = self.scratch(registers[f.r1])
         elif op == Op.COPYS:
             self.memory.write(registers[f.rd], self.memory.read(registers[f.r1], registers[f.r2]))
         elif op != Op.NOP:
@@ -137,6 +144,20 @@ class Machine:
     def _builtin(self, name: str) -> int:
         value = self.kernel.builtin(name)
         return self._intern(value) if isinstance(value, bytes) else value & MASK
+
+    def _item(self, array: str, index: int) -> int:
+        """An item of args[] or uregs[]; raises DifFault ILLOP behind the end."""
+        if array == "args":
+            return self._builtin(f"arg{index}")
+        if array != "uregs" or index >= len(self.kernel.registers):
+            raise DifFault(Fault.ILLOP, index)
+        return self.kernel.registers[index]
+
+    def scratch(self, size: int) -> int:
+        """So many zero bytes of scratch space; raises DifFault NOSCRATCH."""
+        if size > SCRATCH_BYTES:
+            raise DifFault(Fault.NOSCRATCH)
+        return self.memory.place(bytes(size))
 
     def _intern(self, text: bytes) -> int:
         if text not in self._strings:
