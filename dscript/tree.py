@@ -54,9 +54,30 @@ class ArrayItem(Expr):
 
 
 class Load(Expr):
-    """The kernel memory at an address, read as ``type``."""
+    """The memory at an address, read as ``type``; ``writable`` if the program may try to write there."""
 
     address: Expr
+    writable: bool = False
+
+
+class Place(Expr):
+    """What an expression holds by its address: a structure, an array, a string, a function in memory."""
+
+    address: Expr
+    writable: bool = False
+
+
+class BitField(Expr):
+    """``bits`` bits from bit ``shift`` on, of the integer of ``unit`` bytes at an address."""
+
+    address: Expr
+    unit: int
+    shift: int
+    bits: int
+    writable: bool = False
+
+
+Memory = Load | Place | BitField
 
 
 class Unary(Expr):
@@ -108,14 +129,14 @@ class Convert(Expr):
 class Store(Expr):
     """An assignment; its value is what was stored."""
 
-    target: Variable | Element
+    target: Variable | Element | Memory
     value: Expr
 
 
 class Update(Expr):
     """``++``, ``--`` or a compound assignment; the value is what was stored, or with ``old`` what was there before."""
 
-    target: Variable | Element
+    target: Variable | Element | Load | BitField
     operator: str
     amount: Expr
     unsigned: bool
