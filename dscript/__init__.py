@@ -22,6 +22,7 @@ from dscript.dif import describe_code, disassemble, validate_difo
 from dscript.env import EmptyEnv, KernelSymbol, ProbeArgument, TypeEnv
 from dscript.errors import CompileError, Diagnostic, DifError, DifFault, DScriptError, describe_diagnostic
 from dscript.formats import Conversion, FormatError, Literal, parse_format
+from dscript.library import Library
 from dscript.program import (
     Action,
     ActionKind,
@@ -63,6 +64,7 @@ __all__ = [
     "FunctionType",
     "IntType",
     "KernelSymbol",
+    "Library",
     "Literal",
     "Member",
     "PointerType",

@@ -50,7 +50,7 @@ def cook(node: nodes.Expr, scope: Scope) -> tree.Expr:
         case nodes.Index(base=nodes.Name(name=name)) if arguments.is_array(name):
             return arguments.read_item(node, name, scope)
         case nodes.Index(base=nodes.Name(name=name)) if (
-            found := find_inline(name, scope)
+            found := find_inline(name, scope, load=True)
         ) is not None and found.parameters is not None:
             return inlines.read_indexed(node, found, scope)
         case nodes.Index():
@@ -91,9 +91,16 @@ def cook(node: nodes.Expr, scope: Scope) -> tree.Expr:
             raise Problem("D_UNKNOWN", node.span, "expression has no meaning here")
 
 
-def find_inline(name: str, scope: Scope) -> Inline | None:
-    """The inline of that name, unless the name is a parameter of the definition being expanded."""
-    return None if name in scope.definitions.bound else scope.definitions.inlines.get(name)
+def find_inline(name: str, scope: Scope, *, load: bool = False) -> Inline | None:
+    """The inline of that name, unless the name is a parameter of the definition being expanded.
+
+    With ``load`` the D library is asked too; a name that stands alone it is asked for when nothing else knows it.
+    """
+    if name in scope.definitions.bound:
+        return None
+    if load and name not in scope.definitions.inlines and not names.is_reserved(name) and not scope.is_variable(name):
+        scope.load(name)
+    return scope.definitions.inlines.get(name)
 
 
 def _binary(node: nodes.Binary, scope: Scope) -> tree.Expr:

@@ -10,7 +10,7 @@ from dscript.check.places import at
 from dscript.check.scope import Declared as Declared
 from dscript.check.scope import Scope
 from dscript.check.typenames import type_of
-from dscript.ctype import VOID, CType, FunctionType, PointerType, StringType
+from dscript.ctype import LONG, VOID, CType, FunctionType, PointerType, StringType
 from dscript.env import KernelSymbol
 from dscript.errors import Problem
 from dscript.idents import (
@@ -73,6 +73,8 @@ def read_scalar(target: nodes.Name | nodes.Scoped, scope: Scope) -> tree.Expr:
         return read_symbol(nodes.Symbol(target.span, 1, None, name), scope)
     if where == "global" and scope.load(name):
         return scope.cook(target)
+    if where == "global" and name == "NULL":  # whatever libraries there are
+        return tree.IntConst(LONG, target.span, 0)
     raise undefined(target, scope)
 
 
