@@ -40,7 +40,7 @@ dtmalloc_create(const char *type, const char *name, uint32_t *id)
 	static const struct dtrace_provider provider = { "dtmalloc", dtmalloc_enable, dtmalloc_disable };
 	dtrace_id_t made = dtrace_probe_create(&provider, "", type, name, 0, nitems(dtmalloc_args), id);
 
-	dtrace_probe_argtypes(made, (const struct dtrace_argtype *)(const void *)dtmalloc_args, nitems(dtmalloc_args));
+	dtrace_probe_argtypes(made, SDT_ARGTYPES(dtmalloc_args), nitems(dtmalloc_args));
 }
 
 /* The type's name as a probe's function: no blanks. */

@@ -290,6 +290,7 @@ void	dtrace_bzero(void *, size_t len);
 void	dtrace_provider_init(void);
 void	fbt_init(void);
 void	systrace_init(void);
+uint64_t systrace_getarg(u_int arg);
 void	sdt_init(void);
 void	dtmalloc_init(void);
 

@@ -26,6 +26,7 @@ SDT_PROBE_DEFINE1(vminfo, , , anonpgin, "int");
 SDT_PROBE_DEFINE1(vminfo, , , anonpgout, "int");
 SDT_PROBE_DEFINE1(vminfo, , , dfree, "int");
 SDT_PROBE_DEFINE1(vminfo, , , execfree, "int");
+SDT_PROBE_DEFINE1(vminfo, , , execpgin, "int");
 SDT_PROBE_DEFINE1(vminfo, , , execpgout, "int");
 SDT_PROBE_DEFINE1(vminfo, , , fsfree, "int");
 SDT_PROBE_DEFINE1(vminfo, , , fspgout, "int");

@@ -125,7 +125,7 @@ lookup_symlink(struct nameidata *ndp, struct vnode *link, const char *rest)
 	uio.uio_segflg = UIO_SYSSPACE;
 	uio.uio_rw = UIO_READ;
 	uio.uio_td = ndp->ni_td;
-	error = link->v_op->vop_readlink(link, &uio, ndp->ni_td->td_ucred);
+	error = VOP_READLINK(link, &uio, ndp->ni_td->td_ucred);
 	len = MAXPATHLEN - (size_t)uio.uio_resid;
 	restlen = strlen(rest);
 	if (error == 0 && (len == 0 || len + 1 + restlen + 1 > MAXPATHLEN))
