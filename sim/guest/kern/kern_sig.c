@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Signals.  A process can ignore a signal, catch it, hold it back with its mask, or leave it to its
- * default, which ends the process or does nothing.  There is no job control: the stop signals cannot
- * be sent.
+ * default, which ends the process, stops it or does nothing.  There is no job control: the stop signals
+ * are not for kill(2), only tracing sends them, and no parent hears of it.
  *
  * Locking: PROC_LOCK for pending sets and masks.
  */
@@ -85,7 +85,7 @@ cursig(struct thread *td)
 	if (p->p_siglist.__bits[0] == 0)
 		return (0);
 	for (sig = 1; sig < NSIG; sig++)
-		if (SIGISMEMBER(p->p_siglist, sig) && (sig == SIGKILL || !SIGISMEMBER(td->td_sigmask, sig)))
+		if (SIGISMEMBER(p->p_siglist, sig) && (sig == SIGKILL || sig == SIGSTOP || !SIGISMEMBER(td->td_sigmask, sig)))
 			return (sig);
 	return (0);
 }
@@ -95,6 +95,26 @@ int
 sig_pending(struct thread *td)
 {
 	return (cursig(td) != 0);
+}
+
+/* Lets a stopped process go on, and forgets what would stop it; PROC_LOCK held. */
+void
+sig_continue(struct proc *p)
+{
+	p->p_siglist.__bits[0] &= ~SIGPROP_STOP;
+	if ((p->p_flag & P_STOPPED_SIG) == 0)
+		return;
+	p->p_flag &= ~P_STOPPED_SIG;
+	wakeup(&p->p_siglist);
+}
+
+/* The current process does nothing until SIGCONT or SIGKILL comes; PROC_LOCK held. */
+void
+sig_stop(struct proc *p)
+{
+	p->p_flag |= P_STOPPED_SIG;
+	while (p->p_flag & P_STOPPED_SIG)
+		(void)msleep(&p->p_siglist, &p->p_mtx, PWAIT, "stopped", 0);
 }
 
 /* Makes sig pending for p and sees to it that p notices; PROC_LOCK held. */
@@ -108,12 +128,14 @@ kern_psignal(struct proc *p, int sig)
 		return;
 	td = FIRST_THREAD_IN_PROC(p);
 	SDT_PROBE3(proc, , , signal__send, td, p, sig);
+	if (sig == SIGCONT || sig == SIGKILL)
+		sig_continue(p);
 	if (sig_ignored(p, sig) || (p == initproc && sig != SIGCHLD)) {
 		SDT_PROBE3(proc, , , signal__discard, td, p, sig);
 		return;
 	}
 	SIGADDSET(p->p_siglist, sig);
-	if (SIGISMEMBER(td->td_sigmask, sig) && sig != SIGKILL)
+	if (SIGISMEMBER(td->td_sigmask, sig) && sig != SIGKILL && sig != SIGSTOP)
 		return;
 	thread_lock(td);
 	td->td_flags |= TDF_NEEDSIGCHK | TDF_ASTPENDING;
@@ -153,6 +175,10 @@ postsig(int sig)
 	}
 	if (p->p_sigacts->ps_sigact[sig] != SIG_DFL) {
 		sig_catch(curthread, sig);
+		return;
+	}
+	if (SIGPROP_STOP & BIT(sig)) {
+		sig_stop(p);
 		return;
 	}
 	PROC_UNLOCK(p);
