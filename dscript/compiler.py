@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dscript import nodes
 from dscript.check import CheckedClause, Scope, check_script
 from dscript.check.pragmas import check_controls, check_dependencies, enter_attributes
+from dscript.desugar import desugar_script
 from dscript.env import TypeEnv
 from dscript.errors import CompileError, Problem
 from dscript.gen import generate_clause
@@ -75,7 +76,7 @@ def _compile(
     level: str,
     check_option: OptionCheck | None,
 ) -> Program:
-    parsed = parse(source, macros)
+    parsed = parse(source, macros, lambda name: env.find_type(name.rpartition("`")[2]) is not None)
     controls = read_controls(parsed.controls, check_option)
     options = collect(given, controls.options)
     _require_content(parsed.script, options)
@@ -83,7 +84,7 @@ def _compile(
     scope = Scope(env, options, level)
     check_dependencies(controls, scope)
     enter_attributes(controls, scope)
-    checked = check_script(parsed.script, scope)
+    checked = check_script(desugar_script(parsed.script), scope)
     check_controls(controls, scope)
     clauses = [] if scope.diagnostics else _generate(checked, scope, source)
     if scope.diagnostics:

@@ -40,10 +40,12 @@ class CheckedClause:
     statements: tuple[tree.TypedStatement, ...]
     description_attributes: Attributes
     statement_attributes: Attributes
+    silent: bool = False
 
 
 def check_script(script: nodes.Script, scope: Scope) -> list[CheckedClause]:
     """The typed clauses; problems are in ``scope.diagnostics``."""
+    scope.cook = lambda node: cook(node, scope)
     clauses = []
     for item in script.items:
         try:
@@ -63,13 +65,14 @@ def check_script(script: nodes.Script, scope: Scope) -> list[CheckedClause]:
 def _check_clause(clause: nodes.Clause, scope: Scope) -> CheckedClause:
     scope.region = None
     descriptions, probes = check_descriptions(clause, scope)
+    scope.probes = probes
     scope.region = "predicate"
     predicate = None if clause.predicate is None else _check_predicate(clause.predicate, scope)
     scope.region = "action list"
     statements = _check_body(clause.body or (), scope)
-    scope.region = None
+    scope.region, scope.probes = None, None
     stability = find_stability(clause, descriptions, scope)
-    return CheckedClause(clause.span, descriptions, probes, predicate, statements, *stability)
+    return CheckedClause(clause.span, descriptions, probes, predicate, statements, *stability, clause.silent)
 
 
 def _check_body(body: tuple[nodes.Statement, ...], scope: Scope) -> tuple[tree.TypedStatement, ...]:
@@ -77,8 +80,7 @@ def _check_body(body: tuple[nodes.Statement, ...], scope: Scope) -> tuple[tree.T
     for index in sorted(range(len(body)), key=lambda i: waits_for_definitions(body[i])):
         try:
             node = body[index]
-            if isinstance(node, nodes.If):
-                raise Problem("D_SYNTAX", node.span, "if is not supported here")
+            assert not isinstance(node, nodes.If), "if is rewritten before anything is checked"
             checked[index] = check_statement(node, scope)
         except Problem as problem:
             scope.report(problem)
