@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dscript import nodes
 from dscript.check import CheckedClause, Scope, check_script, use_library
 from dscript.check.pragmas import check_controls, check_dependencies, enter_attributes
+from dscript.desugar import desugar_script
 from dscript.env import TypeEnv
 from dscript.errors import CompileError, Problem
 from dscript.gen import generate_clause
@@ -92,7 +93,7 @@ def _compile(
         use_library(library, scope)
     check_dependencies(controls, scope)
     enter_attributes(controls, scope)
-    checked = check_script(parsed.script, scope)
+    checked = check_script(desugar_script(parsed.script), scope)
     check_controls(controls, scope)
     clauses = [] if scope.diagnostics else _generate(checked, scope, source)
     if scope.diagnostics:

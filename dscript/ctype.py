@@ -42,7 +42,7 @@ WORDS: dict[tuple[str, ...], IntType] = {
     ("char", "signed"): IntType("signed char", 1, True, 1),
     ("char", "unsigned"): IntType("unsigned char", 1, False, 1),
     ("short",): (SHORT := IntType("short", 2, True, 2)),
-    ("unsigned", "short"): (USHORT := IntType("unsigned short", 2, False, 2)),
+    ("short", "unsigned"): (USHORT := IntType("unsigned short", 2, False, 2)),
     ("int",): INT,
     ("unsigned",): UINT,
     ("long",): LONG,

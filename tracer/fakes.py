@@ -58,6 +58,7 @@ class FakeMachine:
         self.symbols = FakeSymbols(symbols)
         self.requests: list[Request] = []
         self.interrupts = 0
+        self.files: dict[str, bytes] = {}
         self.cycles = 0
         self._respond = respond
         self._memory = bytearray()

@@ -89,6 +89,10 @@ class Machine(Memory, Protocol):
     def symbols(self) -> Symbols:
         """The kernel's symbol table."""
 
+    @property
+    def files(self) -> Mapping[str, bytes]:
+        """The files of the guest's root by path."""
+
     def submit(self, request: Request, /) -> None:
         """Hands the guest its next request; only at READY."""
 

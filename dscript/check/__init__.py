@@ -45,6 +45,7 @@ class CheckedClause:
     statements: tuple[tree.TypedStatement, ...]
     description_attributes: Attributes
     statement_attributes: Attributes
+    silent: bool = False
 
 
 def check_script(script: nodes.Script, scope: Scope) -> list[CheckedClause]:
@@ -95,7 +96,7 @@ def _check_clause(clause: nodes.Clause, scope: Scope) -> CheckedClause:
     statements = _check_body(clause.body or (), scope)
     scope.region, scope.probes, scope.offered = None, None, []
     stability = find_stability(clause, descriptions, scope)
-    return CheckedClause(clause.span, descriptions, probes, predicate, statements, *stability)
+    return CheckedClause(clause.span, descriptions, probes, predicate, statements, *stability, clause.silent)
 
 
 def _check_body(body: tuple[nodes.Statement, ...], scope: Scope) -> tuple[tree.TypedStatement, ...]:
@@ -103,8 +104,7 @@ def _check_body(body: tuple[nodes.Statement, ...], scope: Scope) -> tuple[tree.T
     for index in sorted(range(len(body)), key=lambda i: waits_for_definitions(body[i])):
         try:
             node = body[index]
-            if isinstance(node, nodes.If):
-                raise Problem("D_SYNTAX", node.span, "if is not supported here")
+            assert not isinstance(node, nodes.If), "if is rewritten before anything is checked"
             checked[index] = check_statement(node, scope)
         except Problem as problem:
             scope.report(problem)

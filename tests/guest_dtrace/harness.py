@@ -17,10 +17,12 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 GUEST = ROOT / "sim" / "guest"
 # The files that know neither trap frames nor locks; dtrace_subr.c and its like are replaced by host.c.
-MACHINE_DEPENDENT = {"dtrace_subr.c", "dtrace_clock.c", "dtrace_isa.c", "dtrace_dev.c", "fbt.c", "systrace.c", "sdt.c", "dtmalloc.c"}
+MACHINE_DEPENDENT = {"dtrace_subr.c", "dtrace_clock.c", "dtrace_isa.c", "dtrace_dev.c", "fbt.c", "systrace.c"}
+MACHINE_DEPENDENT |= {"dtrace_ustack.c", "dtrace_umap.c", "profile.c", "sdt.c", "dtmalloc.c"}
 
 NONE = 0xFFFFFFFF
-HEADER, CLAUSE, ACTION, DIFO, VAR = 128, 32, 32, 40, 24
+HEADER, CLAUSE, ACTION, DIFO, VAR = 152, 32, 32, 40, 24
+ERROR_AT = 136  # of dprog_hdr.error
 BYREF, STRING, CTF = 1, 1, 0
 NAMES = """
 - or xor and sll srl sub add mul sdiv udiv srem urem not mov cmp tst ba be bne bg bgu bge bgeu bl blu ble bleu
@@ -97,6 +99,11 @@ class Blob:
     strsize: int = 256
     policy: int = 0
     flags: int = 0
+    nspec: int = 1
+    specsize: int = 4096
+    cleanrate: int = 10**7
+    destructive: int = 0
+    target: int = 0
 
     def build(self):
         body = bytearray(HEADER)
@@ -126,7 +133,7 @@ class Blob:
         head = struct.pack(
             "<10I",
             0x47525044,
-            1,
+            2,
             len(body),
             self.flags,
             len(self.clauses),
@@ -136,8 +143,9 @@ class Blob:
             len(self.variables),
             var_off,
         )
-        head += struct.pack("<4Q", self.bufsize, self.aggsize, self.dynvarsize, 0)
-        head += struct.pack("<4I2Q2I4I", self.strsize, 20, 0, self.policy, 10**9, 10**9, 0, 0, 0, 0, 0, 0)
+        head += struct.pack("<4Q", self.bufsize, self.aggsize, self.dynvarsize, self.specsize)
+        head += struct.pack("<4I", self.strsize, 20, self.nspec, self.policy)
+        head += struct.pack("<4Q4I4I", 10**9, 10**9, self.cleanrate, 10**9, self.destructive, self.target, *bytes(6))
         body[: len(head)] = head
         assert len(head) == HEADER
         return bytes(body)
@@ -183,21 +191,26 @@ class Guest:
     def number(self, name, kind=ctypes.c_uint):
         return kind.in_dll(self.lib, name).value
 
+    def lost(self, kind):
+        """Return how many losses of a kind (PV_LOST_*) have been told since the program was loaded."""
+        return (ctypes.c_uint * 16).in_dll(self.lib, "host_lost")[kind]
+
     def set(self, name, value, kind=ctypes.c_uint):
         kind.in_dll(self.lib, name).value = value
 
-    def load(self, blob):
-        """Enable a program; return (error, difo, pc) of its header."""
+    def load(self, blob, target=0):
+        """Enable a program for a process; return (error, difo, pc) of its header."""
         data = blob if isinstance(blob, bytes) else blob.build()
         self.blob = ctypes.create_string_buffer(data, len(data))
         for name in ("host_refused", "host_dynvar_drops", "host_events", "host_state"):
             self.set(name, 0)
-        self.lib.dtrace_state_enable(ctypes.byref(self.state), self.blob, len(data), 1)
-        return struct.unpack_from("<3I", self.blob.raw, 112)
+        ctypes.memset((ctypes.c_uint * 16).in_dll(self.lib, "host_lost"), 0, 64)
+        self.lib.dtrace_state_enable(ctypes.byref(self.state), self.blob, len(data), 1, target)
+        return struct.unpack_from("<3I", self.blob.raw, ERROR_AT)
 
-    def load_one(self, code, ints=(), strings=b"\0"):
+    def load_one(self, code, ints=(), strings=b"\0", **options):
         """Load one DIFO as the only action; return the header's error."""
-        return self.load(Blob([Clause([self.PROBE], [Act(1, 0)])], [Difo(code, ints, strings)]))
+        return self.load(Blob([Clause([self.PROBE], [Act(1, 0)])], [Difo(code, ints, strings)], **options))
 
     def go(self):
         self.lib.dtrace_state_go(ctypes.byref(self.state))

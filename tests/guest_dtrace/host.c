@@ -35,6 +35,8 @@ uint64_t host_clock;
 uint8_t	host_out[1 << 20];
 size_t	host_out_bytes, host_largest = 1 << 30;
 u_int	host_drops, host_errors, host_refused, host_dynvar_drops, host_state, host_events;
+u_int	host_lost[16], host_panics;
+int	host_signal;
 u_int	host_enabled;
 
 void *
@@ -102,6 +104,16 @@ dtrace_nofault_load32(uintptr_t addr)
 	return (host_read(addr, 4));
 }
 
+/* The user's memory is this process's; nothing is stored where a read would fault. */
+void
+dtrace_nofault_ustore8(uintptr_t addr, uint32_t v)
+{
+
+	(void)host_read(addr, 1);
+	if (!(dtrace_cpu.flags & CPU_DTRACE_FAULT))
+		*(volatile uint8_t *)addr = (uint8_t)v;
+}
+
 u_int
 dtrace_interrupt_disable(void)
 {
@@ -148,6 +160,48 @@ dtrace_caller(void)
 {
 
 	return (0xc0200010);
+}
+
+u_int
+dtrace_getupcstack(uint64_t *pcs, u_int limit)
+{
+
+	for (u_int n = 0; pcs != NULL && n < limit; n++)
+		pcs[n] = n == 0 ? 4321 : n < 4 ? 0x8000 + 4 * n : 0;
+	return (3);
+}
+
+void
+dtrace_signal(int sig)
+{
+
+	host_signal = sig;
+}
+
+void
+panic(const char *fmt, ...)
+{
+
+	host_panics++;
+}
+
+void
+dtrace_mapping_enable(int on)
+{
+}
+
+int
+profile_provide(const struct dtrace_state *state)
+{
+
+	return (0);
+}
+
+u_int
+profile_failures(void)
+{
+
+	return (0);
 }
 
 uint64_t
@@ -207,9 +261,10 @@ dtrace_event(u_int event, u_int nargs, const uint32_t *args)
 		host_errors = args[5];
 		break;
 	case PV_EV_LOST:
+		host_lost[args[0] & 15] += args[1];
 		if (args[0] == PV_LOST_RECURSION)
 			host_refused += args[1];
-		else
+		else if (args[0] == PV_LOST_DYNVAR)
 			host_dynvar_drops += args[1];
 		break;
 	case PV_EV_ACTIVITY:

@@ -6,9 +6,9 @@ import random
 import struct
 
 import pytest
-from harness import BYREF, NONE, STRING, Act, Blob, Clause, Difo, asm
+from harness import BYREF, HEADER, NONE, STRING, Act, Blob, Clause, Difo, asm
 
-FORMAT, DIF, PROBE, NOMEM, ACTION = 1, 2, 3, 4, 5
+FORMAT, DIF, PROBE, NOMEM, ACTION, DESTRUCTIVE, BUFSIZE, ENDSIZE, TARGET = range(1, 10)
 RESIZE = 1
 INT_GLOBAL = (0x500, 1, 0, 0, 0, 8)
 
@@ -35,7 +35,7 @@ BAD = {
     "store to a builtin": ("stgs 0x101 1; ret 1", 0),
     "array as scalar": ("ldgaa 0x500 1; ret 1", 0),
     "builtin that is not there": ("ldgs 0x1ff 1; ret 1", 0),
-    "subroutine that is not there": ("call 13 1; ret 1", 0),
+    "subroutine that is not there": ("call 52 1; ret 1", 0),
     "reserved ldta": (None, 0),
     "xlate": ("xlate 0 1; ret 1", 0),
     "xlarg": ("xlarg 0 1; ret 1", 0),
@@ -68,9 +68,9 @@ def test_an_empty_object_is_malformed(guest):
 
 
 def test_results_must_fit(guest):
-    """A by-value result has 0, 1, 2, 4 or 8 bytes; a by-reference one at most 16 KiB."""
+    """A by-value result has 0, 1, 2, 4 or 8 bytes; a by-reference one at most 1 MiB."""
     assert guest.load(one("ret 0", size=3))[0] == DIF
-    assert guest.load(one("ret 0", size=0x8000, flags=BYREF))[0] == DIF
+    assert guest.load(one("ret 0", size=0x200000, flags=BYREF))[0] == DIF
     assert guest.load(one("ret 0", size=0))[0] == 0
 
 
@@ -82,7 +82,8 @@ def test_string_tables_end(guest):
 def test_unknown_probes_and_actions(guest):
     """An unknown probe id and an unknown action are named in the answer."""
     assert guest.load(Blob([Clause([4, 999], [])]))[:2] == (PROBE, 999)
-    assert guest.load(Blob([Clause([4], [Act(0x601)])]))[:2] == (ACTION, 0x601)
+    assert guest.load(Blob([Clause([4], [Act(0x602)])]))[:2] == (ACTION, 0x602)
+    assert guest.load(Blob([Clause([4], [Act(0x604)])]))[:2] == (ACTION, 0x604)
     assert guest.load(Blob([Clause([4], [Act(1)])]))[:2] == (ACTION, 1)
     assert guest.number("host_enabled") == 0
 
@@ -107,7 +108,7 @@ def test_bad_declarations_are_refused(guest, variable):
 
 def test_too_small_buffers_are_refused(guest):
     """A record larger than the buffer can never be stored: the program does not load."""
-    assert guest.load(Blob([Clause([4], [Act(0x401, arg=200)])], bufsize=256))[0] == NOMEM
+    assert guest.load(Blob([Clause([4], [Act(0x401, arg=200)])], bufsize=256))[0] == BUFSIZE
     assert guest.load(Blob([Clause([4], [Act(0x701, aggid=1)])], aggsize=512))[0] == NOMEM
 
 
@@ -191,7 +192,7 @@ def test_random_damage_never_crashes(guest):
                 "<I", data, at, dice.choice([0, 1, 7, 0xFF, 0x7FFFFFFF, NONE, len(data), dice.getrandbits(32)])
             )
         error = guest.load(bytes(data))[0]
-        assert 0 <= error <= 5
+        assert 0 <= error <= TARGET
         if error == 0:
             accepted += 1
             guest.go()
@@ -204,5 +205,5 @@ def test_short_and_foreign_blobs(guest):
     """Nothing, a wrong magic, and a length beyond what there is are format errors."""
     good = Blob([Clause([4], [])]).build()
     for damaged in (good[:40] + bytes(100), b"X" + good[1:], good[:-8]):
-        padded = damaged + bytes(max(0, 128 - len(damaged)))
+        padded = damaged + bytes(max(0, HEADER - len(damaged)))
         assert guest.load(padded)[0] == FORMAT

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Firing: predicates, the state machine, errors, buffers and their policies."""
 
+import ctypes
 import struct
 
+import pytest
 from harness import Act, Blob, Clause, Difo, asm
 
 BEGIN, END, ERROR, PROBE = 1, 2, 3, 4
@@ -106,14 +108,38 @@ def test_a_full_buffer_drops_and_counts(guest):
 
 
 def test_fill_policy_closes_for_good(guest):
-    """Policy fill keeps the oldest records and takes no more."""
+    """Policy fill keeps the oldest records and takes no more, which is no drop."""
     guest.load(Blob([Clause([PROBE], [Act(1, 0)])], [ARG0], bufsize=24 * 10, policy=FILL))
     guest.go()
     for n in range(15):
         guest.fire(n)
+    guest.stop()
     assert values(guest) == list(range(10))
-    guest.fire(99)
-    assert values(guest) == []
+    assert guest.number("host_drops") == 0
+
+
+def test_fill_policy_keeps_room_for_end(guest):
+    """What END records is stored although the buffer was full; a buffer that END alone would fill is refused."""
+    clauses = [Clause([PROBE], [Act(1, 0)]), Clause([END], [Act(1, 0)])]
+    guest.load(Blob(clauses, [ARG0], bufsize=24 * 10, policy=FILL))
+    guest.go()
+    for n in range(15):
+        guest.fire(n)
+    guest.stop()
+    assert [epid for epid, _ in guest.records()] == [1] * 8 + [2]
+    assert guest.load(Blob(clauses, [ARG0], bufsize=32, policy=FILL))[0] == 8
+
+
+@pytest.mark.parametrize("policy", [FILL, RING])
+def test_what_is_not_switched_is_told_at_the_end(guest, policy):
+    """Policies fill and ring: a snapshot before the end hands nothing over."""
+    guest.load(Blob([Clause([PROBE], [Act(1, 0)])], [ARG0], policy=policy))
+    guest.go()
+    guest.fire(7)
+    guest.set("host_out_bytes", 0, ctypes.c_size_t)
+    assert guest.principal() == b""
+    guest.stop()
+    assert values(guest) == [7]
 
 
 def test_ring_policy_keeps_the_newest(guest):
@@ -123,6 +149,7 @@ def test_ring_policy_keeps_the_newest(guest):
         guest.go()
         for n in range(count):
             guest.fire(n)
+        guest.stop()
         kept = values(guest)
         assert kept == list(range(count))[-len(kept) :]
         assert len(kept) == min(count, 10)
@@ -137,6 +164,7 @@ def test_ring_with_records_of_different_sizes(guest):
     guest.go()
     for n in range(60):
         guest.fire(n, probe=PROBE + n % 2)
+    guest.stop()
     found = []
     for epid, data in guest.records():
         found.append(struct.unpack_from("<Q", data, 16)[0] if epid == 1 else struct.unpack_from("<I", data, 12)[0])

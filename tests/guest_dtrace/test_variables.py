@@ -5,6 +5,7 @@ from harness import BYREF, STRING, Act, Blob, Clause, Difo, asm
 
 GLOBAL, THREAD, LOCAL = 0, 1, 2
 ARRAY, SCALAR = 0, 1
+DYNVAR_DIRTY = 6  # PV_LOST_*
 INT, STR = (0, 0, 8), (1, BYREF, 256)
 
 
@@ -78,10 +79,22 @@ def test_running_out_of_space_drops_and_counts(guest):
 
 
 def test_freed_space_is_used_again(guest):
-    """Storing and freeing in turn never runs out."""
+    """Storing and freeing in turn never runs out, if freed chunks are cleaned in time."""
     text = "flushts; ldgs 0x106 1; pushtv 0 0 1; stgaa 0x500 1; setx 0 2; stgaa 0x500 2; ret 1"
     fires = [(n,) for n in range(1, 201)]
-    assert len(stored(guest, text, [var(0, ARRAY, GLOBAL, INT)], *fires, ints=(0,), dynvarsize=2048)) == 200
+    options = {"ints": (0,), "dynvarsize": 2048}
+    assert len(stored(guest, text, [var(0, ARRAY, GLOBAL, INT)], *fires, **options, cleanrate=500)) == 200
+    assert guest.lost(DYNVAR_DIRTY) == 0
+
+
+def test_uncleaned_space_is_dropped_by_its_own_name(guest):
+    """What finds only freed chunks that no cleaning has reached is dropped, and leaves no record."""
+    text = "flushts; ldgs 0x106 1; pushtv 0 0 1; stgaa 0x500 1; setx 0 2; stgaa 0x500 2; ret 1"
+    fires = [(n,) for n in range(1, 201)]
+    kept = stored(guest, text, [var(0, ARRAY, GLOBAL, INT)], *fires, ints=(0,), dynvarsize=2048, cleanrate=10**9)
+    assert 0 < len(kept) < 200
+    assert guest.lost(DYNVAR_DIRTY) == 200 - len(kept)
+    assert guest.number("host_dynvar_drops") == 0
 
 
 def test_tuple_overflow_is_an_error(guest):

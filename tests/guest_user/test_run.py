@@ -10,7 +10,7 @@ import pytest
 from sim import build
 
 PID = 7
-SIGINT, SIGKILL, SIGTERM = 2, 9, 15
+SIGINT, SIGKILL, SIGTERM, SIGCONT = 2, 9, 15, 19
 
 
 @pytest.fixture(scope="module")
@@ -72,11 +72,11 @@ def test_the_child_holds_before_exec(trace):
 
 def test_dtrace_enables_before_release_and_stops_after_wait(trace):
     """Tracing goes on before the child is released and off after it has been waited for; buffers are drained last."""
-    _, result, steps = trace("/usr/sbin/dtrace", "dd", answers={"DTRACEIOC_WAIT": [8, 1]})
+    _, result, steps = trace("/usr/sbin/dtrace", "dd", answers={"DTRACEIOC_WAIT": [8, 0x30, 1]})
     assert steps == [
         *("ENABLE", "GO", "MARK", "RELEASE"),
-        *("WAIT", "BUFSNAP", "AGGSNAP", "WAIT"),
-        *("MARK", "STOP", "BUFSNAP", "AGGSNAP", "REPORT"),
+        *("WAIT", "WAIT", "AGGSNAP", "BUFSNAP", "WAIT"),
+        *("MARK", "STOP", "AGGSNAP", "BUFSNAP", "REPORT"),
     ]
     assert result.status == 0
 
@@ -85,15 +85,15 @@ def test_dtrace_enables_before_release_and_stops_after_wait(trace):
 def test_dtrace_ends_a_running_child(trace, why, signal):
     """After exit() or an interrupt tracing stops, then the child is killed, waited for and reported."""
     kernel, _, steps = trace("/usr/sbin/dtrace", "dd", answers={"DTRACEIOC_WAIT": [why]})
-    assert steps[5:] == ["STOP", "MARK", "BUFSNAP", "AGGSNAP", "REPORT"]
-    assert kernel.kills == [(PID, signal)]
+    assert steps[5:] == ["STOP", "MARK", "AGGSNAP", "BUFSNAP", "REPORT"]
+    assert kernel.kills == [(PID, signal), (PID, SIGCONT)]
 
 
 def test_dtrace_without_a_command_traces_until_told(trace):
     """With no command nothing is forked or reported; tracing lasts until exit() or an interrupt."""
     kernel, result, steps = trace("/usr/sbin/dtrace", answers={"DTRACEIOC_WAIT": [8, 8, 2]})
     assert steps.count("WAIT") == 3
-    assert steps[-4:] == ["STOP", "MARK", "BUFSNAP", "AGGSNAP"]
+    assert steps[-4:] == ["STOP", "MARK", "AGGSNAP", "BUFSNAP"]
     assert "fork" not in result.calls
     assert kernel.kills == []
 
@@ -108,5 +108,5 @@ def test_a_refused_program_discards_the_child(trace):
 def test_exit_in_begin_discards_the_child(trace):
     """When BEGIN has called exit() the held child is killed before it starts; END fires, the buffers are drained."""
     kernel, result, steps = trace("/usr/sbin/dtrace", "dd", answers={"DTRACEIOC_GO": [2]})
-    assert steps == ["ENABLE", "GO", "STOP", "RELEASE", "BUFSNAP", "AGGSNAP"]
+    assert steps == ["ENABLE", "GO", "STOP", "RELEASE", "AGGSNAP", "BUFSNAP"]
     assert (kernel.kills, result.status) == ([(PID, SIGKILL)], 0)

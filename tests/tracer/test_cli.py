@@ -20,13 +20,13 @@ def test_traces_the_command(machine, capfdbinary):
     status, out, err = run(capfdbinary, "-n", "fbt::malloc:entry { trace(arg0); }", "-c", "dd bs=1k")
     assert (status, out) == (0, "from the guest\n\n")
     assert err == ("dtrace: description 'fbt::malloc:entry ' matched 1 probe\ndtrace: pid 77 has exited\n")
-    assert machine.requests[0].argv == ("dtrace", "dd", "bs=1k")
+    assert machine.requests[0].commands == (("dd", "bs=1k"),)
 
 
 def test_without_a_command_the_lectures_runs(machine, capfdbinary):
     """Without -c the lecture's dd is the workload, and standard error says so."""
     _, _, err = run(capfdbinary, "-qn", "fbt::malloc:entry { trace(arg0); }")
-    assert machine.requests[0].argv[1:3] == ("dd", "if=/dev/zero")
+    assert machine.requests[0].commands[0][:2] == ("dd", "if=/dev/zero")
     assert err == (
         "dtrace: no command given with -c; tracing: dd if=/dev/zero of=/dev/null bs=10m count=1 status=none\n"
     )

@@ -123,7 +123,7 @@ def run_script(guest, path):
     lines = [corpus.show_record(replace(r, values=as_fake_stack(r.values))) for r in outcome.records]
     for error in outcome.errors:
         lines.append(f"error {Fault(error.fault.fault).name} clause {sources[error.clause]} action {error.action}")
-    return "\n".join(lines).splitlines(), [show_entry(entry) for entry in outcome.entries]
+    return [part for line in lines for part in line.splitlines() or [""]], [show_entry(entry) for entry in outcome.entries]
 
 
 @pytest.mark.parametrize("path", SCRIPTS)

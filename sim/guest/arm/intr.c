@@ -8,6 +8,8 @@
 #include <sys/systm.h>
 #include <sys/errno.h>
 #include <sys/pcpu.h>
+#include <sys/proc.h>
+#include <sys/sdt.h>
 #include <machine/frame.h>
 #include <machine/intr.h>
 
@@ -17,6 +19,9 @@ struct irq_source {
 	void			*is_arg;
 	u_int			is_count;
 };
+
+SDT_PROBE_DEFINE3(sdt, , , interrupt__start, "struct irq_source *", "void *", "void *");
+SDT_PROBE_DEFINE3(sdt, , , interrupt__complete, "struct irq_source *", "void *", "void *");
 
 static struct irq_source irq_sources[NIRQ];
 
@@ -69,7 +74,9 @@ arm_handler_execute(struct trapframe *frame, int irq)
 		printf("stray interrupt %d\n", irq);
 		return;
 	}
+	SDT_PROBE3(sdt, , , interrupt__start, is, is->is_handler, is->is_arg);
 	(*is->is_handler)(is->is_arg);
+	SDT_PROBE3(sdt, , , interrupt__complete, is, is->is_handler, is->is_arg);
 }
 
 void
@@ -78,6 +85,8 @@ intr_handler(struct trapframe *frame)
 	struct trapframe *outer;
 	int irq;
 
+	if (TRAPF_USERMODE(frame))
+		curthread->td_frame = frame;
 	outer = PCPU_GET(intr_frame);
 	PCPU_SET(intr_frame, frame);
 	PCPU_INC(intr_nesting);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * DIF subroutines on memory: copying in from the user, scratch, and the family tree.
+ * DIF subroutines on memory: copying from and to the user, scratch, memory as text; the family tree and
+ * speculations.
  *
  * A user page that is not resident cannot be brought in here (interrupts are off): that is a bad
  * address, as published.
@@ -9,6 +10,8 @@
 #include <sys/pcpu.h>
 #include <sys/proc.h>
 #include "dtrace/dif_subr.h"
+
+#define DIF_MAXMEMSTR	4096	/* as published */
 
 /* Returns scratch for a size a program gave, which may not fit the machine's size_t. */
 uint8_t *
@@ -79,6 +82,80 @@ subr_alloca(struct dif_machine *m, const struct dtrace_key *args)
 {
 
 	return ((uintptr_t)dif_scratch(m, ARG(0)));
+}
+
+/* Copies size bytes of the kernel's, or of a string up to its NUL, to the user; in pieces, as either side may fault. */
+uint64_t
+dif_copyout(uintptr_t from, uintptr_t uaddr, uint64_t size, int isstring)
+{
+	uint8_t c = 1;
+
+	for (uint64_t n = 0; n < size && !(isstring && c == '\0'); n++) {
+		c = dtrace_load8(from + (uintptr_t)n);
+		if (dtrace_cpu.flags & CPU_DTRACE_FAULT)
+			break;
+		dtrace_copyout(&c, uaddr + (uintptr_t)n, 1);
+		if (dtrace_cpu.flags & CPU_DTRACE_FAULT)
+			break;
+	}
+	return (0);
+}
+
+uint64_t
+subr_copyout(struct dif_machine *m, const struct dtrace_key *args)
+{
+
+	return (dif_copyout(ARG_ADDR(0), ARG_ADDR(1), ARG(2), 0));
+}
+
+uint64_t
+subr_copyoutstr(struct dif_machine *m, const struct dtrace_key *args)
+{
+
+	return (dif_copyout(ARG_ADDR(0), ARG_ADDR(1), MIN(ARG(2), m->state->strsize), 1));
+}
+
+/* An address and a size side by side, for printm(). */
+uint64_t
+subr_memref(struct dif_machine *m, const struct dtrace_key *args)
+{
+	uintptr_t *ref = dtrace_scratch(m->mstate, 2 * sizeof(uintptr_t));
+
+	if (ref == NULL)
+		return (0);
+	ref[0] = ARG_ADDR(0);
+	ref[1] = ARG(1) > (uintptr_t)-1 ? (uintptr_t)-1 : (uintptr_t)ARG(1);
+	return ((uintptr_t)ref);
+}
+
+/* Memory as a string of size - 1 characters, with another character for each NUL. */
+uint64_t
+subr_memstr(struct dif_machine *m, const struct dtrace_key *args)
+{
+	uint64_t size = ARG(2);
+	uint8_t *d, c;
+
+	if (size == 0)
+		return (0);
+	if (size > DIF_MAXMEMSTR) {
+		dtrace_fault(CPU_DTRACE_ILLOP, size);
+		return (0);
+	}
+	if ((d = dif_scratch(m, size)) == NULL)
+		return (0);
+	for (size_t n = 0; n + 1 < size; n++) {
+		c = dtrace_load8(ARG_ADDR(0) + n);
+		d[n] = c == '\0' ? (uint8_t)ARG(1) : c;
+	}
+	d[size - 1] = '\0';
+	return ((uintptr_t)d);
+}
+
+uint64_t
+subr_speculation(struct dif_machine *m, const struct dtrace_key *args)
+{
+
+	return (dtrace_speculation(m->state, m->mstate->timestamp));
 }
 
 uint64_t

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * DIF subroutines on numbers: to and from text, byte order, addresses, chance.
+ * DIF subroutines on numbers: to and from text, byte order, chance.
  *
  * rand() is a linear congruential generator of the enabling, seeded when the program is loaded,
  * so that a run can be repeated.  Interrupts are off.
@@ -99,28 +99,6 @@ subr_htonll(struct dif_machine *m, const struct dtrace_key *args)
 {
 
 	return (__builtin_bswap64(ARG(0)));
-}
-
-/* The four bytes at an address, as an IPv4 address is written. */
-uint64_t
-subr_inet_ntoa(struct dif_machine *m, const struct dtrace_key *args)
-{
-	uint8_t *d = dtrace_scratch(m->mstate, sizeof("255.255.255.255"));
-	size_t at = 0;
-	uint8_t v;
-
-	if (d == NULL)
-		return (0);
-	for (u_int n = 0; n < 4; n++) {
-		v = dtrace_load8(ARG_ADDR(0) + n);
-		if (v >= 100)
-			d[at++] = '0' + v / 100;
-		if (v >= 10)
-			d[at++] = '0' + v / 10 % 10;
-		d[at++] = '0' + v % 10;
-		d[at++] = n < 3 ? '.' : '\0';
-	}
-	return ((uintptr_t)d);
 }
 
 uint64_t

@@ -137,9 +137,9 @@ dtrace_lquantize_bucket(uint64_t arg, int64_t v)
 	return (level < LQ_LEVELS(arg) ? (u_int)level + 1 : LQ_LEVELS(arg) + 1u);
 }
 
-/* Adds one value to an aggregation of that kind. */
+/* Adds one value to an aggregation of that kind; a distribution counts it `increment` times. */
 void
-dtrace_agg_add(u_int kind, uint64_t *data, uint64_t value, uint64_t arg)
+dtrace_agg_add(u_int kind, uint64_t *data, uint64_t value, uint64_t increment, uint64_t arg)
 {
 	int64_t v = (int64_t)value;
 
@@ -164,13 +164,13 @@ dtrace_agg_add(u_int kind, uint64_t *data, uint64_t value, uint64_t arg)
 		data[1] += value;
 		break;
 	case DTRACEAGG_QUANTIZE:
-		data[dtrace_quantize_bucket(v)]++;
+		data[dtrace_quantize_bucket(v)] += increment;
 		break;
 	case DTRACEAGG_LQUANTIZE:
-		data[1 + dtrace_lquantize_bucket(arg, v)]++;
+		data[1 + dtrace_lquantize_bucket(arg, v)] += increment;
 		break;
 	case DTRACEAGG_LLQUANTIZE:
-		data[1 + dtrace_llquantize_bucket(arg, v)]++;
+		data[1 + dtrace_llquantize_bucket(arg, v)] += increment;
 		break;
 	}
 }

@@ -145,12 +145,12 @@ dtrace_agg_insert(struct dtrace_buffer *buf, const struct dtrace_action *act, co
 }
 
 /*
- * Adds a value under the tuple at `tuple`, as the clause's key actions have laid it out there.
+ * Adds a value (in a distribution: increment times) under the tuple at `tuple`, as the clause's key actions have laid it out there.
  * Entries of the same aggid, function and layout are shared by all clauses.
  */
 void
 dtrace_aggregate(struct dtrace_state *state, const struct dtrace_clause *clause, const struct dtrace_action *act,
-    const uint8_t *tuple, uint64_t value)
+    const uint8_t *tuple, uint64_t value, uint64_t increment)
 {
 	struct dtrace_buffer *buf = &state->aggbuffer;
 	struct dtrace_aggkey *key, **bucket;
@@ -170,7 +170,7 @@ dtrace_aggregate(struct dtrace_state *state, const struct dtrace_clause *clause,
 		key->next = *bucket;
 		*bucket = key;
 	}
-	dtrace_agg_add(act->kind, (uint64_t *)(void *)(key->tuple + act->offset), value, act->arg);
+	dtrace_agg_add(act->kind, (uint64_t *)(void *)(key->tuple + act->offset), value, increment, act->arg);
 }
 
 /* Switches the halves; returns the one to read, its bytes and the drops since the last time. */

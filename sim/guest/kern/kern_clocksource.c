@@ -15,9 +15,10 @@
 #include <sys/timetc.h>
 #include <machine/machdep.h>
 
-#define	NCLOCKEVENT	16
+#define	NCLOCKEVENT	64
 #define	MIN_WAIT	24		/* counts, 1 us: never program a time that may have passed */
 #define	MIN_PERIOD_NS	20000		/* an added event may not eat the whole CPU */
+#define	MAX_PERIOD_NS	0x0080000000000000ULL	/* counts fit 64 bits: 416 days */
 
 struct clockevent {
 	uint64_t ce_next;		/* due time */
@@ -26,8 +27,10 @@ struct clockevent {
 	void	*ce_arg;
 };
 
-/* The first two slots are hardclock and statclock. */
+/* The first two slots are hardclock and statclock; those from nevents on are free. */
 static struct clockevent events[NCLOCKEVENT];
+static int nevents = 2;
+static uint64_t rest_until;		/* no added event runs before */
 static int clocks_running;
 
 void
@@ -42,7 +45,7 @@ statclock_event(void *arg, struct trapframe *frame)
 	statclock(TRAPF_USERMODE(frame));
 }
 
-/* Programs the timer for the earliest event. */
+/* Programs the timer for the earliest event; for an added one not before they have rested. */
 void
 loadtimer(void)
 {
@@ -50,7 +53,12 @@ loadtimer(void)
 	int i;
 
 	next = ~0ULL;
-	for (i = 0; i < NCLOCKEVENT; i++)
+	for (i = 2; i < nevents; i++)
+		if (events[i].ce_period != 0 && events[i].ce_next < next)
+			next = events[i].ce_next;
+	if (next < rest_until)
+		next = rest_until;
+	for (i = 0; i < 2; i++)
 		if (events[i].ce_period != 0 && events[i].ce_next < next)
 			next = events[i].ce_next;
 	now = cpu_ticks();
@@ -58,7 +66,32 @@ loadtimer(void)
 	dmtimer_et_start((uint32_t)next, 0);
 }
 
-/* Runs what is due; an event that is late by several periods runs once for each. */
+/*
+ * Runs the added events that are due.  However many they are and however long they take, the machine gets as
+ * much time again before the next; one that takes longer than its period misses beats.
+ */
+void
+handleadded(struct trapframe *frame)
+{
+	struct clockevent *ce;
+	uint64_t start, now;
+
+	start = now = cpu_ticks();
+	if (now < rest_until)
+		return;
+	for (ce = events + 2; ce < events + nevents; ce++) {
+		if (ce->ce_period == 0 || ce->ce_next > start)
+			continue;
+		ce->ce_next += ce->ce_period;
+		(*ce->ce_func)(ce->ce_arg, frame);
+		now = cpu_ticks();
+		if (ce->ce_next <= now)
+			ce->ce_next = now + ce->ce_period;
+	}
+	rest_until = now + (now - start);
+}
+
+/* Runs what is due; hardclock and statclock, late by several periods, once for each. */
 void
 handleevents(struct trapframe *frame)
 {
@@ -66,12 +99,14 @@ handleevents(struct trapframe *frame)
 	uint64_t now;
 
 	now = cpu_ticks();
-	for (ce = events; ce < events + NCLOCKEVENT; ce++) {
+	for (ce = events; ce < events + 2; ce++) {
 		while (ce->ce_period != 0 && ce->ce_next <= now) {
 			ce->ce_next += ce->ce_period;
 			(*ce->ce_func)(ce->ce_arg, frame);
 		}
 	}
+	if (nevents > 2)
+		handleadded(frame);
 }
 
 /* The timer's interrupt. */
@@ -131,7 +166,7 @@ clocksource_add(clock_event_t *fn, void *arg, uint64_t period_ns, int *handle)
 	register_t s;
 	int i;
 
-	if (period_ns < MIN_PERIOD_NS || period_ns > 1000000000000ULL || !clocks_running)
+	if (period_ns < MIN_PERIOD_NS || period_ns > MAX_PERIOD_NS || !clocks_running)
 		return (EINVAL);
 	period = period_ns * (cpu_tickrate() / 1000000) / 1000;
 	s = intr_disable();
@@ -140,6 +175,7 @@ clocksource_add(clock_event_t *fn, void *arg, uint64_t period_ns, int *handle)
 			break;
 	if (i < NCLOCKEVENT) {
 		clockevent_set(&events[i], fn, arg, period);
+		nevents = MAX(nevents, i + 1);
 		loadtimer();
 	}
 	intr_restore(s);
@@ -156,5 +192,7 @@ clocksource_remove(int handle)
 		return;
 	s = intr_disable();
 	events[handle].ce_period = 0;
+	while (nevents > 2 && events[nevents - 1].ce_period == 0)
+		nevents--;
 	intr_restore(s);
 }

@@ -8,6 +8,7 @@
  * Locking: the program's vnode is locked while it is read; PROC_LOCK for what others may look at.
  */
 #include <sys/systm.h>
+#include <sys/dtrace.h>
 #include <sys/errno.h>
 #include <sys/filedesc.h>
 #include <sys/imgact.h>
@@ -17,6 +18,7 @@
 #include <sys/namei.h>
 #include <sys/proc.h>
 #include <sys/pcpu.h>
+#include <sys/sdt.h>
 #include <sys/signalvar.h>
 #include <sys/syscallsubr.h>
 #include <sys/sysent.h>
@@ -32,6 +34,11 @@
 #include <vm/pmap.h>
 
 #define	PS_ARG_CACHE_LIMIT	(PAGE_SIZE / 16)	/* longer arguments are not saved */
+
+SDT_PROBE_DEFINE1(proc, , , exec, "char *");
+SDT_PROBE_DEFINE1(proc, , , exec__failure, "int");
+SDT_PROBE_DEFINE1(proc, , , exec__success, "char *");
+SDT_PROBE_DEFINE1(sysinfo, , kern_execve, sysexec, "int");
 
 /* Image activators, tried in turn; ENOEXEC from all means no known format. */
 static const struct execsw *const execsw[] = { &elf32_execsw };
@@ -120,6 +127,8 @@ exec_new_vmspace(struct image_params *imgp, struct sysentvec *sv)
 	vmspace = p->p_vmspace;
 	map = &vmspace->vm_map;
 	imgp->vmspace_destroyed = true;
+	if (dtrace_mapping_func != NULL)
+		(*dtrace_mapping_func)(p, 0, 0, 0, NULL);
 	if (vmspace->vm_refcnt == 1 && vm_map_min(map) == sv->sv_minuser && vm_map_max(map) == sv->sv_maxuser) {
 		pmap_remove_pages(vmspace_pmap(vmspace));
 		vm_map_remove(map, vm_map_min(map), vm_map_max(map));
@@ -149,6 +158,7 @@ exec_set_name(struct proc *p, const struct nameidata *nd)
 	bcopy(nd->ni_cnd.cn_nameptr, p->p_comm, len);
 	p->p_comm[len] = '\0';
 	strlcpy(FIRST_THREAD_IN_PROC(p)->td_name, p->p_comm, MAXCOMLEN + 1);
+	FIRST_THREAD_IN_PROC(p)->td_predcache = 0;
 }
 
 /* Everything about the process that others can see changes here at once. */
@@ -217,6 +227,8 @@ kern_execve(struct thread *td, struct image_args *args)
 	PROC_LOCK(p);
 	p->p_flag |= P_INEXEC;
 	PROC_UNLOCK(p);
+	SDT_PROBE1(sysinfo, , kern_execve, sysexec, 1);
+	SDT_PROBE1(proc, , , exec, args->fname);
 
 	NDINIT(&nd, LOOKUP, LOCKLEAF | FOLLOW, UIO_SYSSPACE, args->fname, td);
 	error = namei(&nd);
@@ -252,12 +264,14 @@ kern_execve(struct thread *td, struct image_args *args)
 	exec_commit(p, imgp, &nd, newargs);
 	/* r0 is rtld's cleanup function when main's start code sees it: none yet. */
 	exec_setregs(td, imgp->entry_addr, (u_long)(uintptr_t)stack_base, 0);
+	SDT_PROBE1(proc, , , exec__success, args->fname);
 	exec_release(imgp, &nd, args);
 	return (EJUSTRETURN);
 fail:
 	PROC_LOCK(p);
 	p->p_flag &= ~P_INEXEC;
 	PROC_UNLOCK(p);
+	SDT_PROBE1(proc, , , exec__failure, error);
 	exec_release(imgp, &nd, args);
 	if (imgp->vmspace_destroyed)
 		exit1(td, W_EXITCODE(0, SIGABRT));

@@ -8,6 +8,7 @@
 #include <sys/param.h>
 
 extern const char *panicstr;
+void	panic(const char *fmt, ...);
 int	printf(const char *fmt, ...);
 int	strcmp(const char *a, const char *b);
 
