@@ -18,10 +18,12 @@ from dscript.ctype import (
     StructType,
     VoidType,
 )
+from dscript.desugar import desugar
 from dscript.dif import describe_code, disassemble, validate_difo
 from dscript.env import EmptyEnv, KernelSymbol, ProbeArgument, TypeEnv
 from dscript.errors import CompileError, Diagnostic, DifError, DifFault, DScriptError, describe_diagnostic
 from dscript.formats import Conversion, FormatError, Literal, parse_format
+from dscript.library import Library
 from dscript.program import (
     Action,
     ActionKind,
@@ -36,6 +38,7 @@ from dscript.program import (
     ValueKind,
     ValueType,
 )
+from dscript.render import render_value
 from dscript.source import NOWHERE
 from dscript.stability import Attributes, describe_stability
 
@@ -63,6 +66,7 @@ __all__ = [
     "FunctionType",
     "IntType",
     "KernelSymbol",
+    "Library",
     "Literal",
     "Member",
     "PointerType",
@@ -81,7 +85,9 @@ __all__ = [
     "describe_code",
     "describe_diagnostic",
     "describe_stability",
+    "desugar",
     "disassemble",
     "parse_format",
+    "render_value",
     "validate_difo",
 ]

@@ -5,12 +5,14 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Mapping, MutableMapping, Sequence
+from pathlib import Path
 from typing import cast
 
-from dscript import Program, TypeEnv, compile_program
+from dscript import Library, Program, TypeEnv, compile_program
 from tracer.errors import OptionError
 from tracer.options import Options, parse_value
 
+_LIBRARY = Path(__file__).with_name("lib")
 # The user who traces inside the guest is root.
 _ROOT: dict[str, int | str] = {"uid": 0, "euid": 0, "gid": 0, "egid": 0}
 
@@ -39,6 +41,14 @@ def compile_text(
     own: dict[str, int | str] = {"0": name or "dtrace"}
     named = ChainMap(own, cast("MutableMapping[str, int | str]", macros or {}), _ROOT)  # only read
     written = options.written
+    library = Library([Path(options.word("syslibdir") or _LIBRARY), *map(Path, options.list("libdir"))])
     return compile_program(
-        text, env, filename=name, macro_args=arguments, macros=named, options=written, check_option=check_option
+        text,
+        env,
+        filename=name,
+        macro_args=arguments,
+        macros=named,
+        options=written,
+        check_option=check_option,
+        library=library,
     )

@@ -110,12 +110,22 @@ def _validate_magnitudes(factor: int, low: int, high: int, steps: int, span: Spa
             "llquantize( ) factor (argument #1) must evenly divide the number of steps per magnitude (argument #4), "
             "and the number of steps per magnitude must evenly divide a power of the factor",
         )
-    if factor**high >= 1 << 64:
+    if _overflows(factor, high):
         raise Problem(
             "D_LLQUANT_MAGTOOBIG",
             span,
             f"llquantize( ) factor ({factor}) raised to power of high magnitude ({high}) overflows 64-bits",
         )
+
+
+def _overflows(factor: int, high: int) -> bool:
+    """True if multiplying ``high`` times in 64 bits stops growing on the way; that is the published test."""
+    order = 1
+    for _ in range(high):
+        order, before = order * factor & (1 << 64) - 1, order
+        if order <= before:
+            return True
+    return False
 
 
 def require_same_shape(function: str, first: tuple[int, ...], new: tuple[int, ...], span: Span) -> None:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -37,6 +38,7 @@ class Host(Protocol):
     memory: Memory
     strsize: int
     token_rest: bytes | None  # what strtok() has yet to look at, in this firing
+    allocate_speculation: Callable[[], int]
 
     def string(self, address: int) -> bytes:
         """The string at an address, cut to strsize."""
@@ -44,4 +46,8 @@ class Host(Protocol):
 
     def new_string(self, text: bytes) -> int:
         """A string in scratch space, cut to strsize."""
+        ...
+
+    def scratch(self, size: int) -> int:
+        """So many zero bytes of scratch space; raises DifFault NOSCRATCH."""
         ...

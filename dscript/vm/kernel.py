@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""A fake kernel for the interpreter: values of the builtin variables, memory, a stack, process parents."""
+"""A fake kernel for the interpreter: values of the builtin variables, memory, stacks, process parents, locks."""
 
 from __future__ import annotations
 
@@ -18,12 +18,20 @@ DEFAULTS: dict[str, int | str] = {
 
 @dataclass
 class FakeKernel:
-    """What a probe finds when it fires; ``values`` override the defaults, argN are 0 unless given."""
+    """What a probe finds when it fires; ``values`` override the defaults, argN are 0 unless given.
+
+    ``registers`` are uregs[]; ``locks`` answers mutex_owned() and its kin by name and address, 0 if it does not know;
+    ``effects`` lists what destructive actions were asked for.
+    """
 
     values: dict[str, int | str] = field(default_factory=dict)
     memory: Memory = field(default_factory=Memory)
     user: Memory = field(default_factory=Memory)
     stack: tuple[int, ...] = (0xC0301000, 0xC0302024, 0xC0303048)
+    user_stack: tuple[int, ...] = (0x8CC8, 0x8D10, 0x8074)
+    registers: tuple[int, ...] = tuple(range(0x10, 0x21))
+    locks: Mapping[tuple[str, int], int] = field(default_factory=dict)
+    effects: list[tuple[str, int]] = field(default_factory=list)
     parents: Mapping[int, int] = field(default_factory=lambda: {734: 700, 700: 1})
     random: int = 1
 

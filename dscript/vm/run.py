@@ -2,7 +2,7 @@
 """Running a whole program in the reference interpreter: probes fire, clauses run, records are kept.
 
 ``Run(program).fire("BEGIN")`` runs every clause that matches the probe, as dtrace_probe() does: predicate,
-then actions until one faults. A clause that faults leaves no record, and is noted in ``errors``.
+then actions until one faults. A clause that faults leaves no record, is noted in ``errors``, and fires ERROR.
 """
 
 from __future__ import annotations
@@ -11,24 +11,21 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
 from dscript.errors import DifFault
-from dscript.program import (
-    Action,
-    ActionKind,
-    Clause,
-    Difo,
-    ProbeDescription,
-    Program,
-    Statement,
-    StatementKind,
-    ValueKind,
-    ValueType,
-)  # fmt: skip
+from dscript.program import Action, ActionKind, Clause, ProbeDescription, Program, Statement, StatementKind
 from dscript.vm import aggregate
+from dscript.vm.actions import Datum, Dropped, store
 from dscript.vm.host import MASK, signed
 from dscript.vm.kernel import FakeKernel
 from dscript.vm.machine import Machine
+from dscript.vm.speculations import Speculations
 
-Datum = int | bytes | tuple[int, ...]
+_ERROR = ("dtrace", "", "", "ERROR")
+_SILENT = frozenset(
+    {
+        StatementKind.NONE, StatementKind.AGGREGATE, StatementKind.SPECULATE, StatementKind.COMMIT,
+        StatementKind.DISCARD,
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -37,6 +34,15 @@ class Record:
 
     statement: Statement
     values: tuple[Datum, ...]
+
+
+@dataclass(frozen=True)
+class Firing:
+    """One clause's record: its index, the probe's four names, what each of its actions stored."""
+
+    clause: int
+    probe: tuple[str, ...]
+    data: tuple[Datum | None, ...]
 
 
 @dataclass(frozen=True)
@@ -50,84 +56,153 @@ class ErrorRecord:
 
 @dataclass
 class Run:
-    """A program, a kernel, and what the one recorded about the other."""
+    """A program, a kernel, and what the one recorded about the other; ``firings`` are the records whole."""
 
     program: Program
     kernel: FakeKernel = field(default_factory=FakeKernel)
     strsize: int = 256
-    records: list[Record] = field(default_factory=list)
+    nspec: int = 1
+    firings: list[Firing] = field(default_factory=list)
     errors: list[ErrorRecord] = field(default_factory=list)
     aggregations: dict[int, dict[tuple[Datum, ...], aggregate.Value]] = field(default_factory=dict)
     exit_status: int | None = None
+    double_errors: int = 0
 
     def __post_init__(self) -> None:
         self.machine = Machine(self.kernel, self.strsize)
+        self.speculations: Speculations[Firing] = Speculations(self.nspec)
+        self.machine.allocate_speculation = self.speculations.allocate
+        self._in_error = False
+
+    @property
+    def records(self) -> list[Record]:
+        """Every statement's record, in order; a clause without actions has one of kind NONE."""
+        found = []
+        for firing in self.firings:
+            clause = self.program.clauses[firing.clause]
+            found += [
+                _record(statement, firing.data) for statement in clause.statements if statement.kind not in _SILENT
+            ]
+            if not clause.actions:
+                found.append(Record(Statement(StatementKind.NONE, 0, 0), ()))
+        return found
 
     def fire(self, probe: str, **values: int | str) -> None:
-        """Fire a probe (``provider:module:function:name`` or its last parts) with these builtin variables."""
-        parts = ["", "", "", *probe.split(":")][-4:]
-        for name, part in zip(("probeprov", "probemod", "probefunc", "probename"), parts, strict=True):
-            self.kernel.values[name] = part
+        """Fire a probe (``provider:module:function:name`` or its last parts) with these builtin variables.
+
+        After exit() only END still fires.
+        """
+        parts = ("", "", "", *probe.split(":"))[-4:]
         self.kernel.values |= values
         self.machine.token_rest = None
         for index, clause in enumerate(self.program.clauses):
-            if any(matches(description, parts) for description in clause.descriptions):
-                self._clause(index, clause)
+            ended = self.exit_status is not None and parts[3] != "END"
+            if not ended and any(matches(description, parts) for description in clause.descriptions):
+                self._clause(index, clause, parts)
 
-    def _clause(self, index: int, clause: Clause) -> None:
-        number = 0
-        data: list[Datum] = []
+    def _clause(self, index: int, clause: Clause, probe: tuple[str, ...]) -> None:
+        for name, part in zip(("probeprov", "probemod", "probefunc", "probename"), probe, strict=True):
+            self.kernel.values[name] = part
+        running = _Clause(self, index, clause, probe)
         try:
-            if clause.predicate is not None and not self.machine.run(clause.predicate):
-                return
-            for number, action in enumerate(clause.actions, 1):  # noqa: B007  (needed when a fault ends the loop)
-                data.append(self._action(action, data))
+            running.run()
+        except Dropped:
+            pass
         except DifFault as fault:
-            self.errors.append(ErrorRecord(index, number, fault))
-            return
-        self.records += [_record(statement, data) for statement in clause.statements if _shows(statement)]
-        if not clause.actions:
-            self.records.append(Record(Statement(StatementKind.NONE, 0, 0), ()))
+            self._report(ErrorRecord(index, running.number, fault), fault)
 
-    def _action(self, action: Action, before: list[Datum]) -> Datum:
-        if action.kind == ActionKind.STACK:
-            return self.kernel.stack[: action.arg]
-        value = 0 if action.difo is None else self.machine.run(action.difo)
+    def _report(self, error: ErrorRecord, fault: DifFault) -> None:
+        """Note the fault and fire the ERROR probe; a fault in its own clauses is only counted."""
+        if self._in_error:
+            self.double_errors += 1
+            return
+        self.errors.append(error)
+        before = dict(self.kernel.values)
+        self._in_error = True
+        numbers = (error.clause + 1, error.action, 4 * fault.pc, fault.fault, fault.value)
+        self.kernel.values |= {f"arg{n}": number for n, number in enumerate(numbers, 1)} | {"arg0": 0}
+        for index, clause in enumerate(self.program.clauses):
+            if any(matches(description, _ERROR) for description in clause.descriptions):
+                self._clause(index, clause, _ERROR)
+        self._in_error = False
+        self.kernel.values.clear()
+        self.kernel.values |= before
+
+
+class _Clause:
+    """One clause while it runs: what it has stored, and where its record goes."""
+
+    def __init__(self, run: Run, index: int, clause: Clause, probe: tuple[str, ...]) -> None:
+        self.run_, self.index, self.clause, self.probe = run, index, clause, probe
+        self.data: list[Datum | None] = []
+        self.increment = 1
+        self.number = 0  # of the action that runs; 0 is the predicate
+        self.target = run.firings
+        self.committed = False
+
+    def run(self) -> None:
+        """Predicate and actions; raises DifFault or Dropped, ``number`` then being the action's."""
+        if self.clause.predicate is not None and not self.run_.machine.run(self.clause.predicate):
+            return
+        for action in self.clause.actions:
+            self.number += 1
+            self.data.append(self._action(action))
+        if not self.committed:
+            self._leave()
+
+    def _leave(self) -> None:
+        """Keep the record, if the clause makes one."""
+        if not self.clause.actions or any(statement.kind not in _SILENT for statement in self.clause.statements):
+            self.target.append(Firing(self.index, self.probe, tuple(self.data)))
+
+    def _action(self, action: Action) -> Datum | None:
+        run = self.run_
         if action.kind.aggregates:
-            keys = tuple(before[len(before) - action.ntuple :])
-            table = self.aggregations.setdefault(action.aggid, {})
-            old = table.get(keys) or aggregate.start(action.kind, action.arg)
-            table[keys] = aggregate.add(action.kind, action.arg, old, signed(value))
-            return table[keys]
-        assert action.difo is not None
-        datum = self._datum(value, action.difo)
+            return self._aggregate(action)
+        match action.kind:
+            case ActionKind.SPECULATE:
+                waiting = run.speculations.find(self._number(action))
+                if waiting is None:
+                    raise Dropped
+                self.target = waiting
+                return None
+            case ActionKind.COMMIT:
+                self._leave()
+                self.committed = True
+                run.firings += run.speculations.release(self._number(action))
+                return None
+            case ActionKind.DISCARD:
+                run.speculations.release(self._number(action))
+                return None
+            case ActionKind.DIFEXPR if action.difo is not None and action.difo.returns.size == 0:
+                self.increment = signed(run.machine.run(action.difo) & MASK)
+                return None
+        datum = store(action, run.machine)
         if action.kind == ActionKind.EXIT and isinstance(datum, int):
-            self.exit_status = datum
+            run.exit_status = datum
         return datum
 
-    def _datum(self, value: int, difo: Difo) -> Datum:
-        """The bytes that the kernel would store, as a Python value."""
-        kind: ValueType = difo.returns
-        match kind.kind:
-            case ValueKind.STRING:
-                return self.machine.string(value)[: self.strsize - 1]
-            case ValueKind.BYTES:
-                return self.machine.memory.read(value, kind.size)
-        if kind.size == 0:
-            return 0
-        value &= MASK >> 64 - 8 * kind.size
-        return value - (1 << 8 * kind.size) if kind.signed and value >> 8 * kind.size - 1 else value
+    def _number(self, action: Action) -> int:
+        return 0 if action.difo is None else self.run_.machine.run(action.difo)
+
+    def _aggregate(self, action: Action) -> Datum | None:
+        before = self.data[len(self.data) - action.ntuple :]
+        last = self.clause.actions[len(self.data) - 1] if action.ntuple else None
+        counted = last is not None and last.difo is not None and last.difo.returns.size == 0
+        keys = tuple(datum for datum in before if datum is not None)
+        table = self.run_.aggregations.setdefault(action.aggid, {})
+        old = table.get(keys) or aggregate.start(action.kind, action.arg)
+        number = signed(self._number(action))
+        table[keys] = aggregate.add(action.kind, action.arg, old, number, self.increment if counted else 1)
+        return None
 
 
-def matches(description: ProbeDescription, parts: list[str]) -> bool:
+def matches(description: ProbeDescription, parts: tuple[str, ...] | list[str]) -> bool:
     """True if the probe's four parts match the description's globs; an empty part matches anything."""
     wanted = (description.provider, description.module, description.function, description.name)
     return all(not want or fnmatchcase(part, want) for want, part in zip(wanted, parts, strict=True))
 
 
-def _shows(statement: Statement) -> bool:
-    return statement.kind not in (StatementKind.NONE, StatementKind.AGGREGATE)
-
-
-def _record(statement: Statement, data: list[Datum]) -> Record:
-    return Record(statement, tuple(data[statement.first : statement.first + statement.count]))
+def _record(statement: Statement, data: tuple[Datum | None, ...]) -> Record:
+    stored = data[statement.first : statement.first + statement.count]
+    return Record(statement, tuple(datum for datum in stored if datum is not None))

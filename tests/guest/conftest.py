@@ -18,6 +18,8 @@ from sim.machine import Machine
 from sim.request import Request
 
 DD = "dd if=/dev/zero of=/dev/null bs=1m count=1 status=none"
+# struct malloc_type of sys/malloc.h, and where its internals keep the counts
+MALLOC_TYPE_BYTES, KS_HANDLE, MTS_NUMALLOCS = 16, 12, 24
 
 
 @dataclass(frozen=True)
@@ -57,8 +59,9 @@ class Guest:
         """Return (calls of malloc, calls of free) of every malloc type since boot."""
         found = {}
         for symbol in self.machine.symbols:
-            if symbol.name.startswith("M_") and symbol.size == 40:
-                found[symbol.name] = struct.unpack("<II", self.machine.read_virtual(symbol.address + 32, 8))
+            if symbol.name.startswith("M_") and symbol.size == MALLOC_TYPE_BYTES:
+                (internal,) = struct.unpack("<I", self.machine.read_virtual(symbol.address + KS_HANDLE, 4))
+                found[symbol.name] = struct.unpack("<II", self.machine.read_virtual(internal + MTS_NUMALLOCS, 8))
         return found
 
     def leaks(self) -> dict[str, int]:

@@ -135,7 +135,7 @@ def decode_tracemem(values: Sequence[Datum]) -> bytes:
     """Returns the bytes of tracemem(): as many as its third argument says, if it has one and that many were recorded."""
     data = b"".join(value.data for value in values if value.action is ActionKind.TRACEMEM)
     sizes = [value.integer(signed=False) for value in values if value.action is ActionKind.TRACEMEM_DYNSIZE]
-    return data[: sizes[0]] if sizes and 0 < sizes[0] else data
+    return data[: sizes[0]] if sizes and sizes[0] > 0 else data
 
 
 def decode_printm(data: bytes) -> bytes:

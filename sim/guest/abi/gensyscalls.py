@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Turns syscalls.tbl into the kernel's table and argument structures, and libc's stubs.
 
-``python gensyscalls.py TABLE OUTPUT_DIR`` writes sys/sysproto.h, sys/syscall.h, init_sysent.h, syscallnames.h
-and syscall_stubs.S. A line is ``number kind prototype``; the argument structure follows the ARM EABI's
+``python gensyscalls.py TABLE OUTPUT_DIR`` writes sys/sysproto.h, sys/syscall.h, init_sysent.h, syscallnames.h,
+systrace_args.h and syscall_stubs.S. A line is ``number kind prototype``; the argument structure follows the ARM EABI's
 register order by itself, because a 64-bit member is 8-aligned exactly as a 64-bit argument is.
 """
 
@@ -16,6 +16,7 @@ from pathlib import Path
 
 LICENCE = "/* SPDX-License-Identifier: GPL-2.0-or-later */\n"
 KINDS = ("STD", "HIDDEN", "NOERR")
+WIDE = ("off_t", "int64_t", "uint64_t")
 PROTOTYPE = re.compile(r"(?P<result>.+?)(?P<name>\w+)\((?P<args>[^()]*)\)$")
 ARGUMENT = re.compile(r"(?P<type>.+?)(?P<name>\w+)$")
 
@@ -31,6 +32,7 @@ class Syscall:
     number: int
     kind: str
     name: str
+    result: str
     args: tuple[tuple[str, str], ...]
 
     @property
@@ -57,7 +59,8 @@ def parse_line(line: str, where: str) -> Syscall:
     match = PROTOTYPE.match(fields[2].strip())
     if match is None:
         raise TableError(f"{where}: not a prototype: {fields[2]!r}")
-    return Syscall(int(fields[0]), fields[1], match["name"], parse_arguments(match["args"], where))
+    arguments = parse_arguments(match["args"], where)
+    return Syscall(int(fields[0]), fields[1], match["name"], match["result"].strip(), arguments)
 
 
 def parse_table(text: str, source: str) -> list[Syscall]:
@@ -119,6 +122,36 @@ def describe_names(calls: Sequence[Syscall]) -> str:
     return "\n".join([LICENCE + "/* Generated from abi/syscalls.tbl. */", *rows, ""])
 
 
+def describe_types(calls: Sequence[Syscall]) -> str:
+    """Return systrace_args.h: the C types of each call's arguments, and of its result, for the syscall provider."""
+    rows = [LICENCE + "/* Generated from abi/syscalls.tbl. */"]
+    table = []
+    for call in calls:
+        pairs = zip(call.args, words(call), strict=True)
+        entries = ", ".join(f'{{ "{kind}", NULL, {word} }}' for (kind, _), word in pairs)
+        name = f"systrace_{call.name}"
+        if entries:
+            rows.append(f"static const struct sdt_argtype {name}_args[] = {{ {entries} }};")
+        rows.append(
+            f"static const struct sdt_argtype {name}_result[] = "
+            f'{{ {{ "{call.result}", NULL, 0 }}, {{ "{call.result}", NULL, 1 }} }};'
+        )
+        args = f"{name}_args, {len(call.args)}" if entries else "NULL, 0"
+        table.append(f"\t[SYS_{call.name}] = {{ {args}, {name}_result }},")
+    return "\n".join([*rows, "static const struct systrace_types systrace_types[] = {", *table, "};", ""])
+
+
+def words(call: Syscall) -> list[int]:
+    """Return where each argument starts, in registers: what is 64 bits wide starts at an even one."""
+    starts, word = [], 0
+    for kind, _ in call.args:
+        wide = kind in WIDE
+        word += word % 2 if wide else 0
+        starts.append(word)
+        word += 2 if wide else 1
+    return starts
+
+
 def describe_stub(call: Syscall) -> str:
     """Return one user stub: number in r7, swi, and to cerror if the kernel set the carry flag."""
     public = "_exit" if call.name == "exit" else call.name
@@ -160,6 +193,7 @@ def main(argv: Sequence[str]) -> int:
     write(out / "sys" / "syscall.h", describe_numbers(calls))
     write(out / "init_sysent.h", describe_table(calls))
     write(out / "syscallnames.h", describe_names(calls))
+    write(out / "systrace_args.h", describe_types(calls))
     write(out / "syscall_stubs.S", describe_stubs(calls))
     return 0
 

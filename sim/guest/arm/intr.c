@@ -9,6 +9,7 @@
 #include <sys/errno.h>
 #include <sys/pcpu.h>
 #include <sys/proc.h>
+#include <sys/sdt.h>
 #include <machine/frame.h>
 #include <machine/intr.h>
 
@@ -18,6 +19,9 @@ struct irq_source {
 	void			*is_arg;
 	u_int			is_count;
 };
+
+SDT_PROBE_DEFINE3(sdt, , , interrupt__start, "struct irq_source *", "void *", "void *");
+SDT_PROBE_DEFINE3(sdt, , , interrupt__complete, "struct irq_source *", "void *", "void *");
 
 static struct irq_source irq_sources[NIRQ];
 
@@ -70,7 +74,9 @@ arm_handler_execute(struct trapframe *frame, int irq)
 		printf("stray interrupt %d\n", irq);
 		return;
 	}
+	SDT_PROBE3(sdt, , , interrupt__start, is, is->is_handler, is->is_arg);
 	(*is->is_handler)(is->is_arg);
+	SDT_PROBE3(sdt, , , interrupt__complete, is, is->is_handler, is->is_arg);
 }
 
 void

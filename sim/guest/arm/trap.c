@@ -9,6 +9,7 @@
 #include <sys/dtrace.h>
 #include <sys/pcpu.h>
 #include <sys/proc.h>
+#include <sys/sdt.h>
 #include <sys/signalvar.h>
 #include <machine/cpu.h>
 #include <machine/machdep.h>
@@ -17,6 +18,8 @@
 #include <vm/vm_map.h>
 #include <vm/vm_param.h>
 #include <vm/pmap.h>
+
+SDT_PROBE_DEFINE1(sysinfo, , abort_handler, trap, "int");
 
 int	(*dtrace_trap_func)(struct trapframe *frame, u_int fsr);
 
@@ -121,6 +124,7 @@ abort_handler(struct trapframe *frame, int prefetch)
 		return;
 	td = curthread;
 	PCPU_INC(v_trap);
+	SDT_PROBE1(sysinfo, , abort_handler, trap, 1);
 	if ((frame->tf_spsr & PSR_I) == 0)
 		enable_interrupts(PSR_I | PSR_F);
 	if (usermode)

@@ -11,8 +11,12 @@
 #include <sys/errno.h>
 #include <sys/ioccom.h>
 #include <sys/kernel.h>
+#include <sys/sdt.h>
 #include <sys/uio.h>
 #include <machine/machdep.h>
+
+SDT_PROBE_DEFINE1(sysinfo, , ttyu_write, outch, "int");
+SDT_PROBE_DEFINE1(sysinfo, , ttyu_read, rawch, "int");
 
 #define	TTY_CHUNK	128
 #define	TIOCGETA	_IOC(IOC_OUT, 't', 19, TERMIOS_BYTES)
@@ -28,6 +32,7 @@ ttyu_write(struct cdev *dev, struct uio *uio, int ioflag)
 	while (uio->uio_resid > 0 && error == 0) {
 		n = (int)MIN(uio->uio_resid, TTY_CHUNK);
 		error = uiomove(buf, n, uio);
+		SDT_PROBE1(sysinfo, , ttyu_write, outch, n);
 		for (i = 0; i < n && error == 0; i++)
 			uart_putc(dev->si_unit, buf[i]);
 	}
@@ -43,6 +48,7 @@ ttyu_read(struct cdev *dev, struct uio *uio, int ioflag)
 	error = 0;
 	while (uio->uio_resid > 0 && error == 0 && (c = uart_getc(dev->si_unit)) != -1) {
 		ch = (char)c;
+		SDT_PROBE1(sysinfo, , ttyu_read, rawch, 1);
 		error = uiomove(&ch, 1, uio);
 		if (ch == '\n')
 			break;

@@ -229,6 +229,7 @@ dtrace_init(void)
 	fbt_init();
 	profile_init();
 	sdt_init();
+	dtmalloc_init();
 	dtrace_trap_func = dtrace_trap;
 	dtrace_invop_jump_addr = dtrace_invop;
 	make_dev(&dtrace_cdevsw, 0, 0, 0, 0600, "dtrace/dtrace");

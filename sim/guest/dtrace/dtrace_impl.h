@@ -345,6 +345,7 @@ void	profile_init(void);
 int	profile_provide(const struct dtrace_state *);
 u_int	profile_failures(void);
 void	systrace_init(void);
+uint64_t systrace_getarg(u_int arg);
 void	sdt_init(void);
 void	dtmalloc_init(void);
 

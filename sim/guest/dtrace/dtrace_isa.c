@@ -146,13 +146,17 @@ dtrace_caller(void)
 	return (pcs[1]);
 }
 
-/* Returns argument 5 and up of a function at its entry, from its caller's stack; 0 at other probes. */
+/* Returns argument 5 and up of a function at its entry, from its caller's stack, or of a system call; 0 at other probes. */
 uint64_t
 dtrace_getarg(u_int arg)
 {
 	uintptr_t sp;
 
-	if (dtrace_cpu.caller == 0 || dtrace_cpu.interrupt || !fbt_is_entry(dtrace_cpu.caller))
+	if (dtrace_cpu.interrupt)
+		return (0);
+	if (dtrace_cpu.caller == 0)
+		return (systrace_getarg(arg));
+	if (!fbt_is_entry(dtrace_cpu.caller))
 		return (0);
 	sp = (uintptr_t)dtrace_cpu.frame->tf_svc_sp + fbt_entry_adjust(dtrace_cpu.caller);
 	return (dtrace_load32(sp + (arg - 4) * sizeof(uint32_t)));

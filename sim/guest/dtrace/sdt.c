@@ -117,7 +117,7 @@ sdt_create(struct sdt_probe *probe)
 
 	id = dtrace_probe_create(sdt_provider_get(probe->prov), *probe->mod != '\0' ? probe->mod : "kernel",
 	    *probe->func != '\0' ? probe->func : "none", sdt_name(probe->name), 0, probe->nargs, probe);
-	dtrace_probe_argtypes(id, (const struct dtrace_argtype *)(const void *)probe->args, probe->nargs);
+	dtrace_probe_argtypes(id, SDT_ARGTYPES(probe->args), probe->nargs);
 }
 
 void

@@ -11,7 +11,18 @@
 #include <sys/sysent.h>
 #include <sys/syscall.h>
 #include <machine/proc.h>
+#include <sys/sdt.h>
 #include "dtrace/dtrace_impl.h"
+
+/* The types of a call's arguments and of its result, which is both arguments of the return probe. */
+struct systrace_types {
+	const struct sdt_argtype *args;
+	u_int	nargs;
+	const struct sdt_argtype *result;
+};
+#include <systrace_args.h>
+
+static const register_t *systrace_current;	/* the arguments of the call whose entry probe is being handled */
 
 struct systrace_arg {
 	u_int	code;
@@ -51,9 +62,20 @@ systrace_fire(struct thread *td, struct sysent *callp, struct syscall_args *sa, 
 
 	if (which == SYSTRACE_RETURN)
 		dtrace_probe(callp->sy_return, (uintptr_t)retval, (uintptr_t)retval, 0, 0, 0);
-	else
+	else {
+		systrace_current = args;
 		dtrace_probe(callp->sy_entry, (uintptr_t)args[0], (uintptr_t)args[1], (uintptr_t)args[2],
 		    (uintptr_t)args[3], (uintptr_t)args[4]);
+		systrace_current = NULL;
+	}
+}
+
+/* Returns argument 5 and up of the call that is being handled, 0 at other probes. */
+uint64_t
+systrace_getarg(u_int arg)
+{
+
+	return (systrace_current == NULL || arg >= MAXARGS ? 0 : (uint32_t)systrace_current[arg]);
 }
 
 void
@@ -67,8 +89,11 @@ systrace_create(u_int code, int which, const char *name)
 	arg->which = which;
 	id = dtrace_probe_create(&provider, "freebsd", syscallnames[code], name, 0,
 	    which == SYSTRACE_ENTRY ? (u_int)sysent[code].sy_narg : 2, arg);
-	if (which == SYSTRACE_RETURN)
+	if (which == SYSTRACE_RETURN) {
 		dtrace_probe_lookup(id)->flags |= DTRACE_PROBE_SIGNED;
+		dtrace_probe_argtypes(id, SDT_ARGTYPES(systrace_types[code].result), 2);
+	} else
+		dtrace_probe_argtypes(id, SDT_ARGTYPES(systrace_types[code].args), systrace_types[code].nargs);
 }
 
 void

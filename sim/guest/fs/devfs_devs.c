@@ -33,6 +33,7 @@ devfs_newdirent(struct devfs_dirent *parent, const char *name, size_t len, enum 
 	de->de_vnode.v_mount = &devfs_mnt;
 	de->de_vnode.v_usecount = 1;
 	de->de_vnode.v_name = de->de_name;
+	vnode_setpath(&de->de_vnode, parent != NULL ? parent->de_vnode.v_path : "/");
 	if (parent != NULL) {
 		de->de_vnode.v_parent = &parent->de_vnode;
 		TAILQ_INSERT_TAIL(&parent->de_dlist, de, de_list);

@@ -102,6 +102,12 @@ devfs_no_read(struct vnode *vp, struct uio *uio, int ioflag, struct ucred *cred)
 }
 
 int
+devfs_no_write(struct vnode *vp, struct uio *uio, int ioflag, struct ucred *cred)
+{
+	return (ENODEV);
+}
+
+int
 devfs_no_readlink(struct vnode *vp, struct uio *uio, struct ucred *cred)
 {
 	return (EINVAL);
@@ -118,6 +124,7 @@ const struct vop_vector devfs_vnodeops = {
 	.vop_getattr = devfs_getattr,
 	.vop_open = devfs_open,
 	.vop_read = devfs_no_read,
+	.vop_write = devfs_no_write,
 	.vop_readdir = devfs_readdir,
 	.vop_readlink = devfs_no_readlink,
 	.vop_getpage = devfs_no_getpage,

@@ -8,10 +8,15 @@
  */
 #include <sys/systm.h>
 #include <sys/errno.h>
+#include <sys/sdt.h>
 #include <sys/vnode.h>
 #include <vm/vm.h>
 #include <vm/vm_object.h>
 #include <vm/vm_page.h>
+
+SDT_PROBE_DEFINE1(vminfo, , vnode_pager_getpage, pgin, "int");
+SDT_PROBE_DEFINE1(vminfo, , vnode_pager_getpage, pgpgin, "int");
+SDT_PROBE_DEFINE1(vminfo, , vnode_pager_getpage, fspgin, "int");
 
 int
 vnode_getpage_pa(struct vnode *vp, vm_ooffset_t off, vm_paddr_t *pa)
@@ -75,6 +80,9 @@ vnode_pager_getpage(vm_object_t object, vm_pindex_t pindex)
 	if (vm_page_insert(m, object, pindex) != 0)
 		return (NULL);
 	m->valid = VM_PAGE_BITS_ALL;
+	SDT_PROBE1(vminfo, , vnode_pager_getpage, pgin, 1);
+	SDT_PROBE1(vminfo, , vnode_pager_getpage, pgpgin, 1);
+	SDT_PROBE1(vminfo, , vnode_pager_getpage, fspgin, 1);
 	return (m);
 }
 

@@ -20,6 +20,7 @@
 #include <sys/dtrace.h>
 #include <sys/linker.h>
 #include <sys/sched.h>
+#include <sys/sdt.h>
 #include <sys/signalvar.h>
 #include <sys/sleepqueue.h>
 #include <sys/syscallsubr.h>
@@ -33,6 +34,8 @@
 #include <vm/vm_extern.h>
 #include <vm/vm_map.h>
 #include <vm/pmap.h>
+
+SDT_PROBE_DEFINE1(sysinfo, , sched_idletd, idlethread, "int");
 
 struct proc proc0;
 struct thread thread0;
@@ -126,6 +129,7 @@ sched_idletd(void *dummy)
 
 	td = curthread;
 	for (;;) {
+		SDT_PROBE1(sysinfo, , sched_idletd, idlethread, 1);
 		while (!sched_runnable())
 			cpu_idle(0);
 		thread_lock(td);

@@ -13,6 +13,7 @@
 #include <sys/pcpu.h>
 #include <sys/callout.h>
 #include <sys/sched.h>
+#include <sys/sdt.h>
 #include <sys/timetc.h>
 #include <vm/vm.h>
 #include <vm/vm_map.h>
@@ -22,6 +23,8 @@
 #define	CP_SYS	2
 #define	CP_INTR	3
 #define	CP_IDLE	4
+
+SDT_PROBE_DEFINE2_XLATE(sched, , , tick, "struct thread *", "lwpsinfo_t *", "struct proc *", "psinfo_t *");
 
 int hz = 100;
 int stathz = 127;
@@ -90,6 +93,7 @@ statclock(int usermode)
 	statclock_rss(td);
 	thread_lock(td);
 	charge_runtime(td);
+	SDT_PROBE2(sched, , , tick, td, td->td_proc);
 	sched_clock(td);
 	thread_unlock(td);
 }

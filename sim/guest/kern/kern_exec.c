@@ -18,6 +18,7 @@
 #include <sys/namei.h>
 #include <sys/proc.h>
 #include <sys/pcpu.h>
+#include <sys/sdt.h>
 #include <sys/signalvar.h>
 #include <sys/syscallsubr.h>
 #include <sys/sysent.h>
@@ -33,6 +34,11 @@
 #include <vm/pmap.h>
 
 #define	PS_ARG_CACHE_LIMIT	(PAGE_SIZE / 16)	/* longer arguments are not saved */
+
+SDT_PROBE_DEFINE1(proc, , , exec, "char *");
+SDT_PROBE_DEFINE1(proc, , , exec__failure, "int");
+SDT_PROBE_DEFINE1(proc, , , exec__success, "char *");
+SDT_PROBE_DEFINE1(sysinfo, , kern_execve, sysexec, "int");
 
 /* Image activators, tried in turn; ENOEXEC from all means no known format. */
 static const struct execsw *const execsw[] = { &elf32_execsw };
@@ -221,6 +227,8 @@ kern_execve(struct thread *td, struct image_args *args)
 	PROC_LOCK(p);
 	p->p_flag |= P_INEXEC;
 	PROC_UNLOCK(p);
+	SDT_PROBE1(sysinfo, , kern_execve, sysexec, 1);
+	SDT_PROBE1(proc, , , exec, args->fname);
 
 	NDINIT(&nd, LOOKUP, LOCKLEAF | FOLLOW, UIO_SYSSPACE, args->fname, td);
 	error = namei(&nd);
@@ -256,12 +264,14 @@ kern_execve(struct thread *td, struct image_args *args)
 	exec_commit(p, imgp, &nd, newargs);
 	/* r0 is rtld's cleanup function when main's start code sees it: none yet. */
 	exec_setregs(td, imgp->entry_addr, (u_long)(uintptr_t)stack_base, 0);
+	SDT_PROBE1(proc, , , exec__success, args->fname);
 	exec_release(imgp, &nd, args);
 	return (EJUSTRETURN);
 fail:
 	PROC_LOCK(p);
 	p->p_flag &= ~P_INEXEC;
 	PROC_UNLOCK(p);
+	SDT_PROBE1(proc, , , exec__failure, error);
 	exec_release(imgp, &nd, args);
 	if (imgp->vmspace_destroyed)
 		exit1(td, W_EXITCODE(0, SIGABRT));

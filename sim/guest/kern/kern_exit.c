@@ -15,6 +15,7 @@
 #include <sys/dtrace.h>
 #include <sys/resourcevar.h>
 #include <sys/sched.h>
+#include <sys/sdt.h>
 #include <sys/signalvar.h>
 #include <sys/syscallsubr.h>
 #include <sys/sysproto.h>
@@ -23,6 +24,9 @@
 #include <vm/vm.h>
 #include <vm/vm_extern.h>
 #include <vm/vm_map.h>
+
+SDT_PROBE_DEFINE1(proc, , , exit, "int");
+SDT_PROBE_DEFINE0(proc, , , lwp__exit);
 
 int
 sys_sys_exit(struct thread *td, struct sys_exit_args *uap)
@@ -95,6 +99,8 @@ exit1(struct thread *td, int rv)
 	p = td->td_proc;
 	if (p == initproc)
 		panic("exit1: init died with status %#x", rv);
+	SDT_PROBE1(proc, , , exit, WIFSIGNALED(rv) ? CLD_KILLED : CLD_EXITED);
+	SDT_PROBE0(proc, , , lwp__exit);
 	PROC_LOCK(p);
 	p->p_flag |= P_WEXIT;
 	while (p->p_lock > 0)

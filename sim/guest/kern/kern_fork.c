@@ -16,6 +16,7 @@
 #include <sys/pcpu.h>
 #include <sys/resourcevar.h>
 #include <sys/sched.h>
+#include <sys/sdt.h>
 #include <sys/signalvar.h>
 #include <sys/sysent.h>
 #include <sys/sysproto.h>
@@ -27,12 +28,23 @@
 
 #define	MAXPROC	256
 
+SDT_PROVIDER_DEFINE(proc);
+SDT_PROBE_DEFINE3_XLATE(proc, , , create, "struct proc *", "psinfo_t *", "struct proc *", "psinfo_t *", "int", NULL);
+SDT_PROBE_DEFINE2_XLATE(proc, , , lwp__create, "struct thread *", "lwpsinfo_t *", "struct proc *", "psinfo_t *");
+SDT_PROBE_DEFINE0(proc, , , start);
+SDT_PROBE_DEFINE0(proc, , , lwp__start);
+SDT_PROBE_DEFINE1(sysinfo, , sys_fork, sysfork, "int");
+SDT_PROBE_DEFINE1(sysinfo, , sys_vfork, sysvfork, "int");
+SDT_PROBE_DEFINE1(sysinfo, , fork1, procovf, "int");
+SDT_PROBE_DEFINE1(sysinfo, , fork1, nthreads, "int");
+
 int
 sys_fork(struct thread *td, struct fork_args *uap)
 {
 	struct proc *p2;
 	int error;
 
+	SDT_PROBE1(sysinfo, , sys_fork, sysfork, 1);
 	error = fork1(td, RFFDG | RFPROC, 0, &p2);
 	if (error == 0) {
 		td->td_retval[0] = p2->p_pid;
@@ -47,6 +59,7 @@ sys_vfork(struct thread *td, struct vfork_args *uap)
 	struct proc *p2;
 	int error;
 
+	SDT_PROBE1(sysinfo, , sys_vfork, sysvfork, 1);
 	error = fork1(td, RFFDG | RFPROC | RFPPWAIT | RFMEM, 0, &p2);
 	if (error == 0) {
 		td->td_retval[0] = p2->p_pid;
@@ -118,8 +131,10 @@ fork1(struct thread *td, int flags, int pages, struct proc **procp)
 	struct sigacts *newsigacts;
 
 	p1 = td->td_proc;
-	if (nprocs >= MAXPROC)
+	if (nprocs >= MAXPROC) {
+		SDT_PROBE1(sysinfo, , fork1, procovf, 1);
 		return (EAGAIN);
+	}
 	newproc = proc_alloc();
 	if (newproc == NULL)
 		return (ENOMEM);
@@ -148,6 +163,9 @@ fork1(struct thread *td, int flags, int pages, struct proc **procp)
 	if (dtrace_fork_func != NULL)
 		(*dtrace_fork_func)(newproc);
 	*procp = newproc;
+	SDT_PROBE1(sysinfo, , fork1, nthreads, 1);
+	SDT_PROBE2(proc, , , lwp__create, td2, newproc);
+	SDT_PROBE3(proc, , , create, newproc, p1, flags);
 	thread_lock(td2);
 	TD_SET_CAN_RUN(td2);
 	if ((flags & RFSTOPPED) == 0)
@@ -169,6 +187,8 @@ fork_exit(void (*callout)(void *, struct trapframe *), void *arg, struct trapfra
 	p = td->td_proc;
 	sched_fork_exit(td);
 	mtx_unlock_spin(&sched_lock);
+	SDT_PROBE0(proc, , , start);
+	SDT_PROBE0(proc, , , lwp__start);
 	(*callout)(arg, frame);
 	if (p->p_flag & P_KTHREAD)
 		panic("fork_exit: kernel process %s returned", p->p_comm);

@@ -46,21 +46,43 @@ kmeminit(void)
 	}
 }
 
+void	(*dtrace_malloc_probe)(uint32_t, uintptr_t, uintptr_t, uintptr_t, uintptr_t, uintptr_t);
+
+/* Fires dtmalloc::TYPE:malloc or :free. */
+void
+malloc_type_probe(struct malloc_type *type, int which, unsigned long size)
+{
+	struct malloc_type_internal *mtip = type->ks_handle;
+	int zindx = size <= KMEM_ZMAX ? kmemsize[(size + KMEM_ZMASK) >> KMEM_ZSHIFT] : -1;
+
+	if (dtrace_malloc_probe != NULL)
+		(*dtrace_malloc_probe)(mtip->mti_probes[which], (uintptr_t)type, (uintptr_t)mtip,
+		    (uintptr_t)&mtip->mti_stats[curcpu], size, which == DTMALLOC_PROBE_MALLOC ? (uintptr_t)zindx : 0);
+}
+
 void
 malloc_type_allocated(struct malloc_type *type, unsigned long size)
 {
+	struct malloc_type_internal *mtip = type->ks_handle;
+
 	critical_enter();
-	type->ks_numallocs++;
-	type->ks_memalloced += size;
+	mtip->mti_stats[curcpu].mts_numallocs++;
+	mtip->mti_stats[curcpu].mts_memalloced += size;
+	if (__predict_false(mtip->mti_probes[DTMALLOC_PROBE_MALLOC] != 0))
+		malloc_type_probe(type, DTMALLOC_PROBE_MALLOC, size);
 	critical_exit();
 }
 
 void
 malloc_type_freed(struct malloc_type *type, unsigned long size)
 {
+	struct malloc_type_internal *mtip = type->ks_handle;
+
 	critical_enter();
-	type->ks_numfrees++;
-	type->ks_memfreed += size;
+	mtip->mti_stats[curcpu].mts_numfrees++;
+	mtip->mti_stats[curcpu].mts_memfreed += size;
+	if (__predict_false(mtip->mti_probes[DTMALLOC_PROBE_FREE] != 0))
+		malloc_type_probe(type, DTMALLOC_PROBE_FREE, size);
 	critical_exit();
 }
 

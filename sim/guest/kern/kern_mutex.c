@@ -12,6 +12,8 @@
 #include <sys/pcpu.h>
 #include <sys/sleepqueue.h>
 
+SDT_PROBE_DEFINE1(sysinfo, , _mtx_lock_sleep, mutex_adenters, "int");
+
 struct mtx Giant;
 
 #define mtx_owner(m)	((m)->mtx_lock & ~MTX_FLAGMASK)
@@ -92,6 +94,7 @@ _mtx_lock_sleep(struct mtx *m, uintptr_t tid, int opts, const char *file, int li
 	}
 	if (m->mtx_lock == MTX_DESTROYED || !mtx_initialized(m))
 		panic("mtx_lock: uninitialised or destroyed mutex at %s:%d", file, line);
+	SDT_PROBE1(sysinfo, , _mtx_lock_sleep, mutex_adenters, 1);
 	while (!atomic_cmpset_acq_ptr(&m->mtx_lock, MTX_UNOWNED, tid)) {
 		thread_lock(curthread);
 		if (m->mtx_lock == MTX_UNOWNED) {

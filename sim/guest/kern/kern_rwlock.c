@@ -11,6 +11,9 @@
 #include <sys/pcpu.h>
 #include <sys/sleepqueue.h>
 
+SDT_PROBE_DEFINE1(sysinfo, , rw_block, rw_rdfails, "int");
+SDT_PROBE_DEFINE1(sysinfo, , rw_block, rw_wrfails, "int");
+
 #define rw_readers(v)	((v) >> 2)
 #define rw_owner(v)	(((v) & RW_LOCK_READ) ? 0 : (v) & ~RW_FLAGMASK)
 #define rw_held_readers(v)	(((v) & RW_LOCK_READ) ? rw_readers(v) : 0)
@@ -64,6 +67,10 @@ rw_block(struct rwlock *rw, uintptr_t v, int how)
 {
 	uint64_t start = lockstat_nsecs();
 
+	if (how == LOCKSTAT_READER)
+		SDT_PROBE1(sysinfo, , rw_block, rw_rdfails, 1);
+	else
+		SDT_PROBE1(sysinfo, , rw_block, rw_wrfails, 1);
 	rw_wait(rw, v);
 	if (start != 0)
 		LOCKSTAT_RECORD4(rw__block, rw, lockstat_nsecs() - start, how, (v & RW_LOCK_READ) == 0, rw_held_readers(v));

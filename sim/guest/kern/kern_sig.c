@@ -12,6 +12,7 @@
 #include <sys/proc.h>
 #include <sys/pcpu.h>
 #include <sys/sched.h>
+#include <sys/sdt.h>
 #include <sys/signalvar.h>
 #include <sys/sleepqueue.h>
 #include <sys/syscallsubr.h>
@@ -19,6 +20,14 @@
 #include <sys/wait.h>
 
 MALLOC_DEFINE(M_SUBPROC, "subproc", "Proc sub-structures");
+
+SDT_PROBE_DEFINE3_XLATE(proc, , , signal__send, "struct thread *", "lwpsinfo_t *", "struct proc *", "psinfo_t *",
+    "int", NULL);
+SDT_PROBE_DEFINE3_XLATE(proc, , , signal__discard, "struct thread *", "lwpsinfo_t *", "struct proc *", "psinfo_t *",
+    "int", NULL);
+SDT_PROBE_DEFINE3(proc, , , signal__handle, "int", "void *", "void *");
+SDT_PROBE_DEFINE2(proc, , , signal__clear, "int", "void *");	/* of sigwait(2), which is not there: never fires */
+SDT_PROBE_DEFINE2(proc, , , fault, "int", "void *");
 
 #define	BIT(sig)	(1u << (sig))
 
@@ -117,11 +126,14 @@ kern_psignal(struct proc *p, int sig)
 	PROC_LOCK_ASSERT(p, MA_OWNED);
 	if (sig <= 0 || sig >= NSIG || p->p_state != PRS_NORMAL || (p->p_flag & (P_SYSTEM | P_WEXIT)))
 		return;
+	td = FIRST_THREAD_IN_PROC(p);
+	SDT_PROBE3(proc, , , signal__send, td, p, sig);
 	if (sig == SIGCONT || sig == SIGKILL)
 		sig_continue(p);
-	if (sig_ignored(p, sig) || (p == initproc && sig != SIGCHLD))
+	if (sig_ignored(p, sig) || (p == initproc && sig != SIGCHLD)) {
+		SDT_PROBE3(proc, , , signal__discard, td, p, sig);
 		return;
-	td = FIRST_THREAD_IN_PROC(p);
+	}
 	SIGADDSET(p->p_siglist, sig);
 	if (SIGISMEMBER(td->td_sigmask, sig) && sig != SIGKILL && sig != SIGSTOP)
 		return;
@@ -144,6 +156,7 @@ sig_catch(struct thread *td, int sig)
 	SIGDELSET(td->td_sigmask, SIGKILL);
 	td->td_ru.ru_nsignals++;
 	PROC_UNLOCK(td->td_proc);
+	SDT_PROBE3(proc, , , signal__handle, sig, NULL, ps->ps_sigact[sig]);
 	sendsig(td, ps->ps_sigact[sig], sig, &oldmask);
 	PROC_LOCK(td->td_proc);
 }
@@ -156,8 +169,10 @@ postsig(int sig)
 
 	p = curproc;
 	SIGDELSET(p->p_siglist, sig);
-	if (sig_ignored(p, sig))
+	if (sig_ignored(p, sig)) {
+		SDT_PROBE3(proc, , , signal__discard, curthread, p, sig);
 		return;
+	}
 	if (p->p_sigacts->ps_sigact[sig] != SIG_DFL) {
 		sig_catch(curthread, sig);
 		return;
@@ -181,6 +196,24 @@ sigexit(struct thread *td, int sig)
 	exit1(td, W_EXITCODE(0, sig));
 }
 
+/* The machine fault behind a signal, by the numbers of fault.h. */
+int
+trap_fault(int sig)
+{
+	switch (sig) {
+	case SIGILL:
+		return (FLTILL);
+	case SIGTRAP:
+		return (FLTBPT);
+	case SIGBUS:
+		return (FLTACCESS);
+	case SIGSEGV:
+		return (FLTBOUNDS);
+	default:
+		return (FLTPAGE);
+	}
+}
+
 /* A fault of the program itself: a handler may have it, otherwise the program dies. */
 void
 trapsignal(struct thread *td, int sig, int code, void *addr)
@@ -189,6 +222,7 @@ trapsignal(struct thread *td, int sig, int code, void *addr)
 	void *action;
 
 	p = td->td_proc;
+	SDT_PROBE2(proc, , , fault, trap_fault(sig), addr);
 	PROC_LOCK(p);
 	action = p->p_sigacts->ps_sigact[sig];
 	if (action != SIG_DFL && action != SIG_IGN && !SIGISMEMBER(td->td_sigmask, sig)) {

@@ -14,9 +14,13 @@
 #include <sys/rwlock.h>
 #include <sys/sx.h>
 #include <sys/sched.h>
+#include <sys/sdt.h>
 #include <sys/sleepqueue.h>
 #include <sys/sysproto.h>
 #include <sys/timetc.h>
+
+SDT_PROBE_DEFINE0(sched, , , preempt);
+SDT_PROBE_DEFINE1(sysinfo, , mi_switch, inv_swtch, "int");
 
 static int pause_wchan;
 
@@ -184,8 +188,11 @@ mi_switch(int flags, struct thread *newtd)
 	KASSERT(td->td_critnest <= 1, ("mi_switch: critical section"));
 	if (flags & SW_VOL)
 		td->td_ru.ru_nvcsw++;
-	else
+	else {
+		SDT_PROBE0(sched, , , preempt);
+		SDT_PROBE1(sysinfo, , mi_switch, inv_swtch, 1);
 		td->td_ru.ru_nivcsw++;
+	}
 	charge_runtime(td);
 	PCPU_INC(v_swtch);
 	PCPU_SET(switchticks, ticks);

@@ -12,7 +12,12 @@
 #include <sys/callout.h>
 #include <sys/kthread.h>
 #include <sys/sched.h>
+#include <sys/sdt.h>
 #include <sys/sleepqueue.h>
+
+SDT_PROVIDER_DEFINE(callout_execute);
+SDT_PROBE_DEFINE1(callout_execute, , , callout__start, "struct callout *");
+SDT_PROBE_DEFINE1(callout_execute, , , callout__end, "struct callout *");
 
 #define	CALLWHEEL_SIZE	256
 #define	CALLWHEEL_MASK	(CALLWHEEL_SIZE - 1)
@@ -139,7 +144,9 @@ softclock_bucket(struct callout_list *bucket)
 		arg = c->c_arg;
 		curr_callout = c;
 		mtx_unlock_spin(&callout_lock);
+		SDT_PROBE1(callout_execute, , , callout__start, c);
 		(*func)(arg);
+		SDT_PROBE1(callout_execute, , , callout__end, c);
 		mtx_lock_spin(&callout_lock);
 		curr_callout = NULL;
 	}

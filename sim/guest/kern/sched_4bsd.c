@@ -13,11 +13,26 @@
 #include <sys/pcpu.h>
 #include <sys/sched.h>
 #include <sys/runq.h>
+#include <sys/sdt.h>
 #include <sys/dtrace.h>
 #include <machine/cpu.h>
 
 #define	INVERSE_ESTCPU_WEIGHT	8
 #define	ESTCPULIM(e)	MIN((e), INVERSE_ESTCPU_WEIGHT * (PRI_MAX_TIMESHARE - PRI_MIN_TIMESHARE))
+
+SDT_PROVIDER_DEFINE(sched);
+SDT_PROBE_DEFINE4_XLATE(sched, , , enqueue, "struct thread *", "lwpsinfo_t *", "struct proc *", "psinfo_t *",
+    "struct pcpu *", "cpuinfo_t *", "int", NULL);
+SDT_PROBE_DEFINE3_XLATE(sched, , , dequeue, "struct thread *", "lwpsinfo_t *", "struct proc *", "psinfo_t *",
+    "struct pcpu *", "cpuinfo_t *");
+SDT_PROBE_DEFINE2_XLATE(sched, , , off__cpu, "struct thread *", "lwpsinfo_t *", "struct proc *", "psinfo_t *");
+SDT_PROBE_DEFINE0(sched, , , on__cpu);
+SDT_PROBE_DEFINE0(sched, , , remain__cpu);
+SDT_PROBE_DEFINE3_XLATE(sched, , , change__pri, "struct thread *", "lwpsinfo_t *", "struct proc *", "psinfo_t *",
+    "uint8_t", NULL);
+SDT_PROBE_DEFINE2(sched, , , load__change, "int", "int");
+SDT_PROBE_DEFINE2_XLATE(sched, , , surrender, "struct thread *", "lwpsinfo_t *", "struct proc *", "psinfo_t *");
+SDT_PROBE_DEFINE1(sysinfo, , sched_switch, pswitch, "int");
 
 struct mtx sched_lock;
 static struct runq runq;
@@ -41,8 +56,10 @@ void
 maybe_resched(struct thread *td)
 {
 	mtx_assert(&sched_lock, MA_OWNED);
-	if (td->td_priority < curthread->td_priority)
+	if (td->td_priority < curthread->td_priority) {
+		SDT_PROBE2(sched, , , surrender, curthread, curproc);
 		curthread->td_flags |= TDF_NEEDRESCHED | TDF_ASTPENDING;
+	}
 }
 
 void
@@ -51,8 +68,10 @@ sched_add(struct thread *td, int flags)
 	mtx_assert(&sched_lock, MA_OWNED);
 	KASSERT(td->td_inhibitors == 0, ("sched_add: thread %d is inhibited", td->td_tid));
 	TD_SET_RUNQ(td);
+	SDT_PROBE4(sched, , , enqueue, td, td->td_proc, &__pcpu, (flags & SRQ_PREEMPTED) != 0);
 	runq_add(&runq, td, flags & SRQ_PREEMPTED);
 	sched_load++;
+	SDT_PROBE2(sched, , , load__change, curcpu, sched_load);
 	if ((flags & SRQ_YIELDING) == 0)
 		maybe_resched(td);
 }
@@ -62,8 +81,10 @@ sched_rem(struct thread *td)
 {
 	mtx_assert(&sched_lock, MA_OWNED);
 	KASSERT(TD_ON_RUNQ(td), ("sched_rem: thread %d is not on the run queue", td->td_tid));
+	SDT_PROBE3(sched, , , dequeue, td, td->td_proc, &__pcpu);
 	runq_remove(&runq, td);
 	sched_load--;
+	SDT_PROBE2(sched, , , load__change, curcpu, sched_load);
 	TD_SET_CAN_RUN(td);
 }
 
@@ -82,8 +103,10 @@ sched_choose(void)
 	td = runq_choose(&runq);
 	if (td == NULL)
 		return (PCPU_GET(idlethread));
+	SDT_PROBE3(sched, , , dequeue, td, td->td_proc, &__pcpu);
 	runq_remove(&runq, td);
 	sched_load--;
+	SDT_PROBE2(sched, , , load__change, curcpu, sched_load);
 	return (td);
 }
 
@@ -103,10 +126,14 @@ sched_switch(struct thread *td, struct thread *newtd, int flags)
 	if (newtd == NULL)
 		newtd = choosethread();
 	if (newtd != td) {
+		SDT_PROBE1(sysinfo, , sched_switch, pswitch, 1);
+		SDT_PROBE2(sched, , , off__cpu, newtd, newtd->td_proc);
 		if (dtrace_vtime_switch_func != NULL)
 			(*dtrace_vtime_switch_func)(newtd);
 		cpu_switch(td, newtd);
-	}
+		SDT_PROBE0(sched, , , on__cpu);
+	} else
+		SDT_PROBE0(sched, , , remain__cpu);
 	td->td_oncpu = 1;
 	sched_lock.mtx_lock = (uintptr_t)td;
 }
@@ -119,6 +146,8 @@ sched_throw(struct thread *td)
 
 	mtx_assert(&sched_lock, MA_OWNED);
 	newtd = choosethread();
+	SDT_PROBE1(sysinfo, , sched_switch, pswitch, 1);
+	SDT_PROBE2(sched, , , off__cpu, newtd, newtd->td_proc);
 	if (dtrace_vtime_switch_func != NULL)
 		(*dtrace_vtime_switch_func)(newtd);
 	cpu_throw(td, newtd);
@@ -128,6 +157,7 @@ sched_throw(struct thread *td)
 void
 sched_fork_exit(struct thread *td)
 {
+	SDT_PROBE0(sched, , , on__cpu);
 	td->td_oncpu = 1;
 	sched_lock.mtx_lock = (uintptr_t)td;
 	sched_lock.mtx_recurse = 0;
@@ -167,6 +197,7 @@ sched_prio(struct thread *td, u_char prio)
 	td->td_base_pri = prio;
 	if (td->td_priority == prio)
 		return;
+	SDT_PROBE3(sched, , , change__pri, td, td->td_proc, prio);
 	if (TD_ON_RUNQ(td)) {
 		sched_rem(td);
 		td->td_priority = prio;

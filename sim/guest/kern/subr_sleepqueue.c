@@ -11,8 +11,12 @@
 #include <sys/proc.h>
 #include <sys/pcpu.h>
 #include <sys/sched.h>
+#include <sys/sdt.h>
 #include <sys/signalvar.h>
 #include <sys/sleepqueue.h>
+
+SDT_PROBE_DEFINE0(sched, , , sleep);
+SDT_PROBE_DEFINE2_XLATE(sched, , , wakeup, "struct thread *", "lwpsinfo_t *", "struct proc *", "psinfo_t *");
 
 #define	SC_TABLESIZE	64
 #define	SC_CHAIN(wc)	(&sleepq_chains[(((uintptr_t)(wc) >> 8) ^ ((uintptr_t)(wc) >> 3)) % SC_TABLESIZE])
@@ -63,6 +67,7 @@ sleepq_resume_thread(struct thread *td)
 	td->td_wmesg = NULL;
 	td->td_flags &= ~TDF_SINTR;
 	if (TD_IS_SLEEPING(td)) {
+		SDT_PROBE2(sched, , , wakeup, td, td->td_proc);
 		TD_CLR_SLEEPING(td);
 		setrunnable(td);
 	}
@@ -79,6 +84,7 @@ sleepq_switch(const void *wchan, int pri)
 	if (td->td_wchan != NULL) {
 		sched_sleep(td, pri);
 		TD_SET_SLEEPING(td);
+		SDT_PROBE0(sched, , , sleep);
 		mi_switch(SW_VOL, NULL);
 	}
 	mtx_unlock_spin(&sched_lock);

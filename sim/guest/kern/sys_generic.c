@@ -13,9 +13,15 @@
 #include <sys/proc.h>
 #include <sys/pcpu.h>
 #include <sys/syscallsubr.h>
+#include <sys/sdt.h>
 #include <sys/signalvar.h>
 #include <sys/sysproto.h>
 #include <sys/uio.h>
+
+SDT_PROBE_DEFINE1(sysinfo, , dofileread, sysread, "int");
+SDT_PROBE_DEFINE1(sysinfo, , dofileread, readch, "ssize_t");
+SDT_PROBE_DEFINE1(sysinfo, , dofilewrite, syswrite, "int");
+SDT_PROBE_DEFINE1(sysinfo, , dofilewrite, writech, "ssize_t");
 
 MALLOC_DECLARE(M_IOV);
 MALLOC_DEFINE(M_IOCTLOPS, "ioctlops", "ioctl data buffer");
@@ -110,6 +116,7 @@ dofileread(struct thread *td, int fd, struct file *fp, struct uio *auio, off_t o
 	ssize_t cnt;
 	int error;
 
+	SDT_PROBE1(sysinfo, , dofileread, sysread, 1);
 	if (auio->uio_resid == 0) {
 		td->td_retval[0] = 0;
 		return (0);
@@ -122,6 +129,8 @@ dofileread(struct thread *td, int fd, struct file *fp, struct uio *auio, off_t o
 	if (error != 0 && auio->uio_resid != cnt && (error == ERESTART || error == EINTR || error == EWOULDBLOCK))
 		error = 0;
 	td->td_retval[0] = cnt - auio->uio_resid;
+	if (error == 0)
+		SDT_PROBE1(sysinfo, , dofileread, readch, cnt - auio->uio_resid);
 	return (error);
 }
 
@@ -202,6 +211,7 @@ dofilewrite(struct thread *td, int fd, struct file *fp, struct uio *auio, off_t 
 	ssize_t cnt;
 	int error;
 
+	SDT_PROBE1(sysinfo, , dofilewrite, syswrite, 1);
 	auio->uio_rw = UIO_WRITE;
 	auio->uio_td = td;
 	auio->uio_offset = offset;
@@ -217,6 +227,8 @@ dofilewrite(struct thread *td, int fd, struct file *fp, struct uio *auio, off_t 
 		}
 	}
 	td->td_retval[0] = cnt - auio->uio_resid;
+	if (error == 0)
+		SDT_PROBE1(sysinfo, , dofilewrite, writech, cnt - auio->uio_resid);
 	return (error);
 }
 

@@ -13,8 +13,14 @@
 #include <sys/namei.h>
 #include <sys/proc.h>
 #include <sys/pcpu.h>
+#include <sys/sdt.h>
 #include <sys/vnode.h>
 #include <vm/uma.h>
+
+SDT_PROVIDER_DEFINE(vfs);
+SDT_PROBE_DEFINE3(vfs, namei, lookup, entry, "struct vnode *", "char *", "unsigned long");
+SDT_PROBE_DEFINE2(vfs, namei, lookup, return, "int", "struct vnode *");
+SDT_PROBE_DEFINE1(sysinfo, , namei, namei, "int");
 
 static uma_zone_t namei_zone;
 
@@ -119,7 +125,7 @@ lookup_symlink(struct nameidata *ndp, struct vnode *link, const char *rest)
 	uio.uio_segflg = UIO_SYSSPACE;
 	uio.uio_rw = UIO_READ;
 	uio.uio_td = ndp->ni_td;
-	error = link->v_op->vop_readlink(link, &uio, ndp->ni_td->td_ucred);
+	error = VOP_READLINK(link, &uio, ndp->ni_td->td_ucred);
 	len = MAXPATHLEN - (size_t)uio.uio_resid;
 	restlen = strlen(rest);
 	if (error == 0 && (len == 0 || len + 1 + restlen + 1 > MAXPATHLEN))
@@ -217,8 +223,13 @@ namei(struct nameidata *ndp)
 	cnp->cn_nameptr = cnp->cn_pnbuf;
 	if (error == 0 && cnp->cn_pnbuf[0] == '\0')
 		error = ENOENT;
-	if (error == 0)
+	SDT_PROBE1(sysinfo, , namei, namei, 1);
+	if (error == 0) {
+		SDT_PROBE3(vfs, namei, lookup, entry, ndp->ni_startdir != NULL ? ndp->ni_startdir :
+		    ndp->ni_td->td_proc->p_fd->fd_cdir, cnp->cn_pnbuf, cnp->cn_flags);
 		error = lookup(ndp);
+		SDT_PROBE2(vfs, namei, lookup, return, error, error == 0 ? ndp->ni_vp : NULL);
+	}
 	if (error != 0) {
 		NDFREE(ndp, NDF_ONLY_PNBUF);
 		ndp->ni_vp = NULL;

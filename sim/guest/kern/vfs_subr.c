@@ -7,11 +7,14 @@
 #include <sys/systm.h>
 #include <sys/errno.h>
 #include <sys/filedesc.h>
+#include <sys/malloc.h>
 #include <sys/proc.h>
 #include <sys/pcpu.h>
 #include <sys/mount.h>
 #include <sys/sysproto.h>
 #include <sys/vnode.h>
+
+MALLOC_DEFINE(M_VNODE, "vnodes", "vnode names");
 
 struct vnode *rootvnode;
 
@@ -25,6 +28,22 @@ vnode_init(struct vnode *vp, const char *tag, enum vtype type, const struct vop_
 	vp->v_data = data;
 	mtx_init(&vp->v_interlock, "vnode interlock", NULL, MTX_DEF);
 	sx_init(&vp->v_lock, tag);
+}
+
+/* Names the vnode for the tracing code; for good, as vnodes are. */
+void
+vnode_setpath(struct vnode *vp, const char *parent)
+{
+	size_t len = strlen(parent), bytes = len + 1 + strlen(vp->v_name) + 1;
+	char *path;
+
+	if (len == 1)
+		len = 0;	/* the root's slash is the separator too */
+	path = malloc(bytes, M_VNODE, M_WAITOK);
+	bcopy(parent, path, len);
+	path[len] = '/';
+	strlcpy(path + len + 1, vp->v_name, bytes - len - 1);
+	vp->v_path = path;
 }
 
 int

@@ -178,7 +178,7 @@ sys_readlink(struct thread *td, struct readlink_args *uap)
 	uio.uio_segflg = UIO_USERSPACE;
 	uio.uio_rw = UIO_READ;
 	uio.uio_td = td;
-	error = vp->v_type == VLNK ? vp->v_op->vop_readlink(vp, &uio, td->td_ucred) : EINVAL;
+	error = vp->v_type == VLNK ? VOP_READLINK(vp, &uio, td->td_ucred) : EINVAL;
 	vput(vp);
 	td->td_retval[0] = (register_t)uap->count - uio.uio_resid;
 	return (error);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Vnodes as open files: the operations behind read, fstat, lseek and close of a file or directory of a
- * file system.  Every file system is read-only, so there is no write.
+ * file system.  Every file system is read-only, so a write ends in EROFS.
  *
  * Locking: the vnode is locked around each operation on it.
  */
@@ -35,7 +35,7 @@ vn_open(const char *path, enum uio_seg seg, struct vnode *startdir, int fmode, s
 	vp = nd.ni_vp;
 	error = vn_open_check(vp, fmode);
 	if (error == 0)
-		error = vp->v_op->vop_open(vp, fmode, td, fp);
+		error = VOP_OPEN(vp, fmode, td, fp);
 	if (error != 0) {
 		vput(vp);
 		return (error);
@@ -92,7 +92,7 @@ vn_readdir(struct file *fp, struct uio *uio, struct thread *td)
 		return (EINVAL);
 	uio->uio_offset = foffset_lock(fp, 0);
 	vn_lock(vp, LK_SHARED);
-	error = vp->v_op->vop_readdir(vp, uio, td->td_ucred);
+	error = VOP_READDIR(vp, uio, td->td_ucred);
 	vn_unlock(vp);
 	foffset_unlock(fp, uio->uio_offset, 0);
 	return (error);
@@ -126,7 +126,12 @@ vn_dirent(struct uio *uio, uint32_t fileno, int type, const char *name)
 int
 vn_write(struct file *fp, struct uio *uio, struct ucred *cred, int flags, struct thread *td)
 {
-	return (EROFS);
+	int error;
+
+	vn_lock(fp->f_vnode, LK_EXCLUSIVE);
+	error = VOP_WRITE(fp->f_vnode, uio, 0, cred);
+	vn_unlock(fp->f_vnode);
+	return (error);
 }
 
 int

@@ -9,6 +9,7 @@
 #include <sys/systm.h>
 #include <sys/proc.h>
 #include <sys/pcpu.h>
+#include <sys/sdt.h>
 #include <vm/vm.h>
 #include <vm/vm_extern.h>
 #include <vm/vm_map.h>
@@ -17,6 +18,13 @@
 #include <vm/vm_param.h>
 #include <vm/pmap.h>
 #include <vm/uma.h>
+
+SDT_PROBE_DEFINE1(vminfo, , vm_fault_hold, as_fault, "int");
+SDT_PROBE_DEFINE1(vminfo, , vm_fault_hold, prot_fault, "int");
+SDT_PROBE_DEFINE1(vminfo, , vm_fault_slow, as_fault, "int");
+SDT_PROBE_DEFINE1(vminfo, , vm_fault_slow, cow_fault, "int");
+SDT_PROBE_DEFINE1(vminfo, , vm_fault_find_page, maj_fault, "int");
+SDT_PROBE_DEFINE1(vminfo, , vm_fault_zerofill, zfod, "int");
 
 struct faultstate {
 	vm_page_t	m;			/* page found or made */
@@ -112,6 +120,7 @@ vm_fault_zerofill(struct faultstate *fs)
 	fs->m = fs->first_m;
 	fs->first_m = NULL;
 	pmap_zero_page(fs->m);
+	SDT_PROBE1(vminfo, , vm_fault_zerofill, zfod, 1);
 	vm_cnt.v_zfod++;
 	fs->m->valid = VM_PAGE_BITS_ALL;
 	return (KERN_SUCCESS);
@@ -133,6 +142,7 @@ vm_fault_find_page(struct faultstate *fs)
 			fs->m = vnode_pager_getpage(fs->object, fs->pindex);
 			if (fs->m == NULL)
 				return (KERN_FAILURE);
+			SDT_PROBE1(vminfo, , vm_fault_find_page, maj_fault, 1);
 			vm_page_xbusy(fs->m);
 			return (KERN_SUCCESS);
 		}
@@ -206,13 +216,14 @@ vm_fault_slow(struct faultstate *fs, vm_offset_t vaddr, vm_prot_t fault_type, vm
 		unlock_and_deallocate(fs);
 		return (result);
 	}
-	if (fs->object != fs->first_object) {
-		if (fault_type & (VM_PROT_WRITE | VM_PROT_COPY))
-			vm_fault_copy(fs);
-		else
+	if (fs->object != fs->first_object && (fault_type & (VM_PROT_WRITE | VM_PROT_COPY))) {
+		SDT_PROBE1(vminfo, , vm_fault_slow, cow_fault, 1);
+		vm_fault_copy(fs);
+	} else {
+		SDT_PROBE1(vminfo, , vm_fault_slow, as_fault, 1);
+		if (fs->object != fs->first_object || fs->object->type == OBJT_VNODE)
 			fs->prot &= ~VM_PROT_WRITE;
-	} else if (fs->object->type == OBJT_VNODE)
-		fs->prot &= ~VM_PROT_WRITE;
+	}
 	return (vm_fault_map_page(fs, vaddr, fault_type, m_hold));
 }
 
@@ -243,12 +254,17 @@ vm_fault_hold(vm_map_t map, vm_offset_t vaddr, vm_prot_t fault_type, int fault_f
 		vm_map_lookup_done(fs.map, fs.entry);
 		result = KERN_PROTECTION_FAILURE;	/* a shared mapping: files are read-only */
 	}
-	if (result != KERN_SUCCESS)
+	if (result != KERN_SUCCESS) {
+		if (result == KERN_PROTECTION_FAILURE)
+			SDT_PROBE1(vminfo, , vm_fault_hold, prot_fault, 1);
 		return (result);
+	}
 	VM_OBJECT_RLOCK(fs.first_object);
 	curthread->td_ru.ru_minflt++;
-	if (m_hold == NULL && vm_fault_soft_fast(&fs, vaddr, fault_type))
+	if (m_hold == NULL && vm_fault_soft_fast(&fs, vaddr, fault_type)) {
+		SDT_PROBE1(vminfo, , vm_fault_hold, as_fault, 1);
 		return (KERN_SUCCESS);
+	}
 	if (!VM_OBJECT_TRYUPGRADE(fs.first_object)) {
 		VM_OBJECT_RUNLOCK(fs.first_object);
 		VM_OBJECT_WLOCK(fs.first_object);

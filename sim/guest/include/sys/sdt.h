@@ -24,6 +24,9 @@ struct sdt_argtype {
 	u_int		mapping;	/* the argument it is made of */
 };
 
+/* The same as abi/dprog.h names it. */
+#define	SDT_ARGTYPES(types)	((const struct dtrace_argtype *)(const void *)(types))
+
 struct sdt_probe {
 	u_int		id;		/* 0 while nobody listens */
 	u_int		nargs;

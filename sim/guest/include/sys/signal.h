@@ -48,6 +48,15 @@
 #define	BUS_ADRALN	1
 #define	BUS_OBJERR	3
 #define	TRAP_BRKPT	1
+#define	CLD_EXITED	1
+#define	CLD_KILLED	2
+
+/* Machine faults, as proc:::fault numbers them. */
+#define	FLTILL		1
+#define	FLTBPT		3
+#define	FLTACCESS	5	/* misaligned */
+#define	FLTBOUNDS	6	/* no such memory, or not so */
+#define	FLTPAGE		11
 
 typedef struct __sigset {
 	uint32_t __bits[4];

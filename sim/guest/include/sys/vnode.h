@@ -36,6 +36,7 @@ struct vop_vector {
 	int	(*vop_getattr)(struct vnode *vp, struct vattr *vap, struct ucred *cred);	/* shared */
 	int	(*vop_open)(struct vnode *vp, int mode, struct thread *td, struct file *fp);	/* exclusive */
 	int	(*vop_read)(struct vnode *vp, struct uio *uio, int ioflag, struct ucred *cred);	/* shared */
+	int	(*vop_write)(struct vnode *vp, struct uio *uio, int ioflag, struct ucred *cred);	/* exclusive */
 	int	(*vop_readdir)(struct vnode *vp, struct uio *uio, struct ucred *cred);		/* shared */
 	int	(*vop_readlink)(struct vnode *vp, struct uio *uio, struct ucred *cred);		/* shared */
 	int	(*vop_getpage)(struct vnode *vp, vm_ooffset_t off, vm_paddr_t *pa);		/* none */
@@ -50,6 +51,7 @@ struct vnode {
 	struct vnode *v_mountedhere;	/* root of the file system mounted here */
 	struct vnode *v_parent;		/* directory, for __getcwd and '..' */
 	const char *v_name;		/* last path component */
+	const char *v_path;		/* whole path, for the tracing code */
 	struct cdev *v_rdev;		/* VCHR */
 	struct vm_object *v_object;	/* VREG, once mapped; set by vnode_pager_alloc */
 	u_int	v_usecount;		/* references (v_interlock) */
@@ -79,9 +81,7 @@ struct vattr {
 #define	VWRITE	0000200
 #define	VREAD	0000400
 
-#define	VOP_LOOKUP(dvp, vpp, cnp)	((dvp)->v_op->vop_lookup((dvp), (vpp), (cnp)))
-#define	VOP_GETATTR(vp, vap, cred)	((vp)->v_op->vop_getattr((vp), (vap), (cred)))
-#define	VOP_READ(vp, uio, flag, cred)	((vp)->v_op->vop_read((vp), (uio), (flag), (cred)))
+#include <sys/vnode_if.h>
 
 int	vn_lock(struct vnode *vp, int flags);
 void	vn_unlock(struct vnode *vp);
@@ -99,6 +99,7 @@ int	vn_dirent(struct uio *uio, uint32_t fileno, int type, const char *name);	/* 
 int	vn_open_check(struct vnode *vp, int fmode);
 int	vn_statfile(struct file *fp, struct stat *sb, struct ucred *cred, struct thread *td);
 int	vn_closefile(struct file *fp, struct thread *td);
+void	vnode_setpath(struct vnode *vp, const char *parent);	/* v_path: the parent directory's, and its own name */
 struct vnode *vn_parent(struct vnode *vp);
 const char *vn_name(struct vnode *vp);
 
