@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""What the reference interpreter recorded, through the real consumer: ``show(program, fire)`` gives dtrace's output.
+"""What the reference interpreter recorded, through the real consumer: ``show(program)`` gives what dtrace prints.
 
-The interpreter's values become buffers as the guest lays them out (``tracer.fakes.load``), the aggregations one snapshot
+The values become buffers as the guest lays them out (``tracer.fakes.load``), the aggregations one snapshot
 that the consumer gets first, as dtrace takes it before it reads the records.
 """
 

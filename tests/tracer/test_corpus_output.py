@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The corpus's output folder: ``.out`` is what ``dtrace -q`` prints, from the interpreter's records and from the guest's.
+"""The corpus's output folder: ``.out`` is what ``dtrace -q`` prints of the interpreter's records and of the guest's.
 
 Both go through the same consumer, so that printa(), trunc() and their kin, formats and histograms are seen whole.
 """
