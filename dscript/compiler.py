@@ -75,7 +75,7 @@ def _compile(
     level: str,
     check_option: OptionCheck | None,
 ) -> Program:
-    parsed = parse(source, macros)
+    parsed = parse(source, macros, lambda name: env.find_type(name.rpartition("`")[2]) is not None)
     controls = read_controls(parsed.controls, check_option)
     options = collect(given, controls.options)
     _require_content(parsed.script, options)

@@ -1,175 +1,27 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The types of D on 32-bit ARM: C's integers (ILP32), pointers, ``string`` and ``void``.
+"""The types of D: the named ones, C's rules about integers, and which types go together.
 
 D computes in 64 bits whatever the type; a type says how a value is read, stored, compared and
-printed. ``promote`` and ``common`` are C's integer promotions and usual conversions.
+printed. ``promote`` and ``common`` are C's integer promotions and usual conversions. The classes are cshape.py's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-
-POINTER_BYTES = 4
-
-
-@dataclass(frozen=True)
-class IntType:
-    """An integer type: its size in bytes, signedness and C's conversion rank."""
-
-    name: str
-    size: int
-    signed: bool
-    rank: int
-
-    def __str__(self) -> str:
-        return self.name
-
-    def holds(self, value: int) -> bool:
-        """True if the type can represent ``value``."""
-        bits = self.size * 8
-        low, high = (-(1 << bits - 1), (1 << bits - 1) - 1) if self.signed else (0, (1 << bits) - 1)
-        return low <= value <= high
-
-    def wrap(self, value: int) -> int:
-        """``value`` reduced to the type's range, as a conversion does."""
-        bits = self.size * 8
-        value &= (1 << bits) - 1
-        return value - (1 << bits) if self.signed and value >> bits - 1 else value
-
-
-@dataclass(frozen=True)
-class PointerType:
-    """A pointer; the target may be a structure known by name only."""
-
-    target: CType
-    name: str = ""
-    size: int = POINTER_BYTES
-    signed: bool = False
-
-    def __str__(self) -> str:
-        target = str(self.target)
-        return self.name or (f"{target}*" if target.endswith("*") else f"{target} *")
-
-
-@dataclass(frozen=True)
-class Member:
-    """A member of a structure or union; ``bits`` is the width of a bit-field, 0 for a whole member."""
-
-    name: str
-    type: CType
-    offset_bits: int
-    bits: int = 0
-
-
-@dataclass(eq=False)
-class StructType:
-    """A structure or union (``name`` is ``struct proc``, ``union u``); one object per type.
-
-    ``members`` is None while the type is incomplete. Kernel types come with ``load``, called once when the
-    members are first asked for: a kernel's types refer to each other without end.
-    """
-
-    name: str
-    size: int = 0
-    align: int = 1
-    load: Callable[[], tuple[Member, ...]] | None = field(default=None, repr=False)
-    _members: tuple[Member, ...] | None = field(default=None, repr=False)
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def members(self) -> tuple[Member, ...] | None:
-        """The members in order, None if the type is incomplete; anonymous ones have an empty name."""
-        if self._members is None and self.load is not None:
-            self._members = self.load()
-        return self._members
-
-    def define(self, members: tuple[Member, ...], size: int, align: int) -> None:
-        """Completes the type."""
-        self._members, self.size, self.align = members, size, align
-
-
-@dataclass(frozen=True)
-class ArrayType:
-    """A C array; ``count`` is 0 for ``[]``."""
-
-    element: CType
-    count: int
-
-    @property
-    def size(self) -> int:
-        """Bytes of the whole array."""
-        return self.element.size * self.count
-
-    def __str__(self) -> str:
-        return f"{self.element} [{self.count}]"
-
-
-@dataclass(frozen=True)
-class EnumType:
-    """An enumeration: an int whose values have names."""
-
-    name: str
-    values: tuple[tuple[str, int], ...] = ()
-    size: int = 4
-    signed: bool = True
-    rank: int = 3
-
-    def __str__(self) -> str:
-        return self.name
-
-
-@dataclass(frozen=True)
-class FloatType:
-    """A floating type: it can be declared, and no expression may have it."""
-
-    name: str
-    size: int
-
-    def __str__(self) -> str:
-        return self.name
-
-
-@dataclass(frozen=True)
-class FunctionType:
-    """A function: what a function pointer points to; ``arguments`` is None for an old-style ``()``."""
-
-    result: CType
-    arguments: tuple[CType, ...] | None = None
-    variadic: bool = False
-    size: int = 0
-
-    def __str__(self) -> str:
-        given = ", ".join([*map(str, self.arguments or ()), *(["..."] if self.variadic else [])])
-        return f"{self.result} ({given or 'void'})"
-
-
-@dataclass(frozen=True)
-class StringType:
-    """D's ``string``: by reference, up to strsize bytes."""
-
-    name: str = "string"
-    size: int = 256
-    signed: bool = False
-
-    def __str__(self) -> str:
-        return self.name
-
-
-@dataclass(frozen=True)
-class VoidType:
-    """No value."""
-
-    name: str = "void"
-    size: int = 0
-
-    def __str__(self) -> str:
-        return self.name
-
-
-CType = IntType | PointerType | StructType | ArrayType | EnumType | FloatType | FunctionType | StringType | VoidType
+from dscript.cshape import POINTER_BYTES as POINTER_BYTES
+from dscript.cshape import ArrayType as ArrayType
+from dscript.cshape import CType as CType
+from dscript.cshape import EnumType as EnumType
+from dscript.cshape import FloatType as FloatType
+from dscript.cshape import FunctionType as FunctionType
+from dscript.cshape import IntType as IntType
+from dscript.cshape import Member as Member
+from dscript.cshape import PointerType as PointerType
+from dscript.cshape import StringType as StringType
+from dscript.cshape import StructType as StructType
+from dscript.cshape import VoidType as VoidType
+from dscript.cshape import align_of as align_of
+from dscript.cshape import describe as describe
+from dscript.cshape import rename as rename
 
 CHAR = IntType("char", 1, True, 1)
 INT = IntType("int", 4, True, 3)
@@ -240,12 +92,50 @@ def common(left: IntType, right: IntType) -> IntType:
 
 
 def is_string_like(kind: CType) -> bool:
-    """True for ``string`` and pointers to characters, which string functions take as well."""
-    return isinstance(kind, StringType) or (
-        isinstance(kind, PointerType) and isinstance(kind.target, IntType) and kind.target.size == 1
-    )
+    """True for ``string``, pointers to characters and arrays of them, which string functions take as well."""
+    match kind:
+        case StringType():
+            return True
+        case PointerType(target=IntType(size=1)) | ArrayType(element=IntType(size=1)):
+            return True
+    return False
 
 
 def is_scalar(kind: CType) -> bool:
-    """True for integers and pointers."""
+    """True for integers, enumerations and pointers."""
     return isinstance(kind, IntType | PointerType)
+
+
+def by_reference(kind: CType) -> bool:
+    """True for what an expression holds by its address: strings, structures, arrays, floating-point numbers."""
+    return isinstance(kind, StringType | StructType | ArrayType | FloatType)
+
+
+def decay(kind: CType) -> CType:
+    """What a type is in an expression that wants a value: an array its first element's address, a function its own."""
+    match kind:
+        case ArrayType(element=element):
+            return PointerType(element)
+        case FunctionType():
+            return PointerType(kind)
+    return kind
+
+
+def same_type(left: CType, right: CType) -> bool:
+    """True if two types are the same but for their names; structures are the same if their tags are."""
+    match left, right:
+        case PointerType(target=one), PointerType(target=other):
+            return same_type(one, other)
+        case ArrayType(element=one, count=count), ArrayType(element=other, count=count_too):
+            return count == count_too and same_type(one, other)
+        case StructType(), StructType():
+            return left is right or left.name == right.name
+        case EnumType(), EnumType():
+            return left.name == right.name
+        case IntType(), IntType():
+            return (left.size, left.signed) == (right.size, right.signed)
+        case FunctionType(), FunctionType():
+            return same_type(left.result, right.result)
+        case StringType(), StringType():
+            return True
+    return type(left) is type(right) and str(left) == str(right)

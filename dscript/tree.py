@@ -61,9 +61,32 @@ class ArrayItem(Expr):
 
 @dataclass(frozen=True, eq=False)
 class Load(Expr):
-    """The kernel memory at an address, read as ``type``."""
+    """The memory at an address, read as ``type``; ``writable`` if the program may try to write there."""
 
     address: Expr
+    writable: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Place(Expr):
+    """What an expression holds by its address: a structure, an array, a string, a function in memory."""
+
+    address: Expr
+    writable: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class BitField(Expr):
+    """``bits`` bits from bit ``shift`` on, of the integer of ``unit`` bytes at an address."""
+
+    address: Expr
+    unit: int
+    shift: int
+    bits: int
+    writable: bool = False
+
+
+Memory = Load | Place | BitField
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,7 +145,7 @@ class Convert(Expr):
 class Store(Expr):
     """An assignment; its value is what was stored."""
 
-    target: Variable | Element
+    target: Variable | Element | Memory
     value: Expr
 
 
@@ -130,7 +153,7 @@ class Store(Expr):
 class Update(Expr):
     """``++``, ``--`` or a compound assignment; the value is what was stored, or with ``old`` what was there before."""
 
-    target: Variable | Element
+    target: Variable | Element | Load | BitField
     operator: str
     amount: Expr
     unsigned: bool

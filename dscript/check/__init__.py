@@ -44,6 +44,7 @@ class CheckedClause:
 
 def check_script(script: nodes.Script, scope: Scope) -> list[CheckedClause]:
     """The typed clauses; problems are in ``scope.diagnostics``."""
+    scope.cook = lambda node: cook(node, scope)
     clauses = []
     for item in script.items:
         try:
@@ -63,11 +64,12 @@ def check_script(script: nodes.Script, scope: Scope) -> list[CheckedClause]:
 def _check_clause(clause: nodes.Clause, scope: Scope) -> CheckedClause:
     scope.region = None
     descriptions, probes = check_descriptions(clause, scope)
+    scope.probes = probes
     scope.region = "predicate"
     predicate = None if clause.predicate is None else _check_predicate(clause.predicate, scope)
     scope.region = "action list"
     statements = _check_body(clause.body or (), scope)
-    scope.region = None
+    scope.region, scope.probes = None, None
     stability = find_stability(clause, descriptions, scope)
     return CheckedClause(clause.span, descriptions, probes, predicate, statements, *stability)
 

@@ -8,18 +8,19 @@ Operands come typed; results are typed nodes, or constants where all operands ar
 from __future__ import annotations
 
 from dscript import tree
-from dscript.check.convert import constant, truth
+from dscript.check.convert import constant, decayed, point_alike, truth
 from dscript.ctype import (
     INT,
     INT64,
-    UINT32,
+    ArrayType,
     CType,
+    FunctionType,
     IntType,
     PointerType,
     StringType,
-    StructType,
     VoidType,
     common,
+    decay,
     is_scalar,
     is_string_like,
     promote,
@@ -37,7 +38,7 @@ def binary(operator: str, left: tree.Expr, right: tree.Expr) -> tree.Expr:
         return _logic(operator, left, right)
     if operator in COMPARISONS:
         return _compare(operator, left, right)
-    if operator in "+-" and (isinstance(left.type, PointerType) or isinstance(right.type, PointerType)):
+    if operator in "+-" and (_points(left.type) or _points(right.type)):
         return _pointer(operator, left, right)
     span = left.span.to(right.span)
     if not isinstance(left.type, IntType) or not isinstance(right.type, IntType):
@@ -86,31 +87,49 @@ def fold(operator: str, left: int, right: int, *, signed: bool) -> int:
             return left >> (right & 63)
 
 
+def _points(kind: CType) -> bool:
+    return isinstance(kind, PointerType | ArrayType)
+
+
 def _pointer(operator: str, left: tree.Expr, right: tree.Expr) -> tree.Expr:
+    """Pointer arithmetic. An array stays what it is, so that whoever asks still sees whose elements these are."""
     span = left.span.to(right.span)
-    if operator == "-" and isinstance(left.type, PointerType) and left.type == right.type:
+    if operator == "-" and _points(left.type) and _points(right.type) and point_alike(left.type, right.type):
         size = _target_size(left.type, span)
-        difference = tree.Arithmetic(INT64, span, "-", left, right)
+        difference = arithmetic("-", INT64, left, right)
         return difference if size == 1 else arithmetic("/", INT64, difference, constant(INT64, span, size))
-    if isinstance(right.type, PointerType) and operator == "+":
+    if _points(right.type) and operator == "+":
         left, right = right, left
-    if not isinstance(left.type, PointerType) or not isinstance(right.type, IntType):
-        raise Problem(
-            "D_OP_INCOMPAT", span, f'operands have incompatible types: "{left.type}" {operator} "{right.type}"'
-        )
+    if not _points(left.type) or not isinstance(right.type, IntType):
+        raise incompatible(operator, left, right)
     size = _target_size(left.type, span)
     scaled = right if size == 1 else arithmetic("*", INT64, right, constant(INT64, span, size))
-    return arithmetic(operator, left.type, left, scaled)
+    return arithmetic(operator, decay(left.type), left, scaled)
 
 
-def _target_size(kind: PointerType, span: Span) -> int:
-    if isinstance(kind.target, VoidType):
-        raise Problem("D_OP_VFPTR", span, "arithmetic on a void pointer", "cast it to a pointer to a sized type first")
-    if isinstance(kind.target, StructType):
+def incompatible(operator: str, left: tree.Expr, right: tree.Expr) -> Problem:
+    """The error for operands that do not go together."""
+    return Problem(
+        "D_OP_INCOMPAT",
+        left.span.to(right.span),
+        f'operands have incompatible types: "{left.type}" {operator} "{right.type}"',
+    )
+
+
+def _target_size(kind: CType, span: Span) -> int:
+    pointer = decay(kind)
+    assert isinstance(pointer, PointerType)
+    target = pointer.target
+    if isinstance(target, VoidType | FunctionType):
         raise Problem(
-            "D_OP_INCOMPLETE", span, f"arithmetic on a pointer to {kind.target}, whose size is not known here"
+            "D_OP_VFPTR",
+            span,
+            f'operator requires operands of known size, not "{kind}"',
+            "cast it to another pointer first",
         )
-    return kind.target.size
+    if target.size == 0:
+        raise Problem("D_OP_INCOMPLETE", span, f"arithmetic on a pointer to {target}, whose size is not known here")
+    return target.size
 
 
 def _compare(operator: str, left: tree.Expr, right: tree.Expr) -> tree.Expr:
@@ -121,9 +140,8 @@ def _compare(operator: str, left: tree.Expr, right: tree.Expr) -> tree.Expr:
             return truth(_holds(operator, left.value, right.value), span)
         return tree.Compare(INT, span, operator, "string", left, right)
     if not _comparable(left, right):
-        raise Problem(
-            "D_OP_INCOMPAT", span, f'operands have incompatible types: "{left.type}" {operator} "{right.type}"'
-        )
+        raise incompatible(operator, left, right)
+    left, right = decayed(left), decayed(right)
     signed = isinstance(left.type, IntType) and isinstance(right.type, IntType) and common(left.type, right.type).signed
     if isinstance(left, tree.IntConst) and isinstance(right, tree.IntConst):
         mask = -1 if signed else (1 << 64) - 1
@@ -136,7 +154,10 @@ def _comparable(left: tree.Expr, right: tree.Expr) -> bool:
         if isinstance(one.type, StringType):
             # a string that was never set, or set to 0, is the null address
             return isinstance(other, tree.IntConst) and other.value == 0
-    return is_scalar(left.type) and is_scalar(right.type)
+    one_type, other_type = decay(left.type), decay(right.type)
+    if isinstance(one_type, PointerType) and isinstance(other_type, PointerType):
+        return point_alike(one_type, other_type)
+    return is_scalar(one_type) and is_scalar(other_type)
 
 
 def _holds(operator: str, left: int | bytes, right: int | bytes) -> bool:
@@ -157,8 +178,8 @@ def _logic(operator: str, left: tree.Expr, right: tree.Expr) -> tree.Expr:
 
 
 def require_truth(value: tree.Expr, what: str, tag: str = "D_OP_SCALAR") -> None:
-    """Raise unless the value can be tested for zero: integers, pointers, and strings (null or not)."""
-    if not is_scalar(value.type) and not isinstance(value.type, StringType):
+    """Raise unless the value can be tested for zero: integers and pointers; a string is neither."""
+    if not is_scalar(value.type):
         raise Problem(tag, value.span, f'{what} of scalar type, not "{value.type}"')
 
 
@@ -176,27 +197,3 @@ def unary(operator: str, operand: tree.Expr, span: Span) -> tree.Expr:
     if isinstance(operand, tree.IntConst):
         return constant(kind, span, {"+": operand.value, "-": -operand.value, "~": ~operand.value}[operator])
     return operand if operator == "+" else tree.Unary(kind, span, operator, operand)
-
-
-def dereference(operand: tree.Expr, span: Span) -> tree.Expr:
-    """``*operand``: a kernel load."""
-    match operand.type:
-        case PointerType(target=IntType() | PointerType() as target):
-            return tree.Load(target, span, operand)
-        case PointerType(target=StringType() as target):
-            return tree.Sequence(target, span, (operand,))
-        case PointerType(target=VoidType()):
-            raise Problem("D_DEREF_VOID", span, "cannot dereference pointer to void")
-        case PointerType(target=target):
-            raise Problem(
-                "D_OP_INCOMPLETE", span, f"cannot dereference pointer to {target}: its members are not known here"
-            )
-    hint = "cast it first: *(int *)…" if isinstance(operand.type, IntType) else None
-    raise Problem("D_DEREF_NONPTR", span, f'cannot dereference non-pointer type "{operand.type}"', hint)
-
-
-def size_of(value: CType, span: Span) -> tree.IntConst:
-    """``sizeof``."""
-    if isinstance(value, VoidType | StructType):
-        raise Problem("D_SIZEOF_TYPE", span, f'cannot apply sizeof to "{value}"')
-    return tree.IntConst(UINT32, span, value.size)

@@ -4,7 +4,21 @@
 from __future__ import annotations
 
 from dscript import tree
-from dscript.ctype import INT, CType, IntType, PointerType, StringType, VoidType, is_string_like
+from dscript.ctype import (
+    INT,
+    POINTER_BYTES,
+    ArrayType,
+    CType,
+    FunctionType,
+    IntType,
+    PointerType,
+    StringType,
+    StructType,
+    VoidType,
+    decay,
+    is_string_like,
+    same_type,
+)  # fmt: skip
 from dscript.errors import Problem
 from dscript.source import Span
 
@@ -28,6 +42,11 @@ def retype(value: tree.Expr, kind: CType) -> tree.Expr:
     return value if value.type == kind else tree.Sequence(kind, value.span, (value,))
 
 
+def decayed(value: tree.Expr) -> tree.Expr:
+    """The value as expressions see it: an array or function is a pointer."""
+    return retype(value, decay(value.type)) if isinstance(value.type, ArrayType | FunctionType) else value
+
+
 def _fits(value: tree.Expr, kind: IntType) -> bool:
     """True if every value the expression can leave in a register is one of ``kind``'s."""
     match value:
@@ -45,6 +64,10 @@ def _fits(value: tree.Expr, kind: IntType) -> bool:
             tree.Variable() | tree.Element() | tree.Load() | tree.Convert() | tree.Store() | tree.Call() | tree.Update()
         ):
             return _range_within(value.type, kind)
+        case tree.BitField():
+            return _range_within(value.type, kind) or value.bits < kind.size * 8
+        case tree.Place():
+            return kind.size >= POINTER_BYTES
         case _:
             return False
 
@@ -65,23 +88,31 @@ def assign_convert(value: tree.Expr, kind: CType, span: Span, operator: str = "=
         if isinstance(value, tree.IntConst) and value.value == 0:
             return tree.IntConst(kind, value.span, 0)
     elif _assignable(value, kind):
-        return convert(value, kind)
+        return convert(decayed(value), kind)
     raise Problem("D_OP_INCOMPAT", span, f'operands have incompatible types: "{kind}" {operator} "{value.type}"')
 
 
 def _assignable(value: tree.Expr, kind: CType) -> bool:
-    given = value.type
+    """DTrace's rule for assignments and arguments."""
+    given = decay(value.type)
     match kind:
         case IntType():
             return isinstance(given, IntType)
         case PointerType():
-            if isinstance(value, tree.IntConst) and value.value == 0:
-                return True
-            return isinstance(given, PointerType) and (
-                given.target == kind.target or VoidType() in (given.target, kind.target)
-            )
+            null = isinstance(value, tree.IntConst) and value.value == 0
+            return null or (is_string_like(kind) and is_string_like(given)) or point_alike(kind, given)
+        case StructType():
+            return same_type(kind, given)
         case _:
             return False
+
+
+def point_alike(left: CType, right: CType) -> bool:
+    """True for two pointers to the same type, or if one of them is a void pointer."""
+    left, right = decay(left), decay(right)
+    if not isinstance(left, PointerType) or not isinstance(right, PointerType):
+        return False
+    return same_type(left, right) or VoidType() in (left.target, right.target)
 
 
 def compatible_key(value: tree.Expr, kind: CType) -> tree.Expr | None:

@@ -3,10 +3,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from dscript import nodes, tree
-from dscript.check.scope import Declared, Scope
+from dscript.check.places import at
+from dscript.check.scope import Declared as Declared
+from dscript.check.scope import Scope
 from dscript.check.typenames import type_of
-from dscript.ctype import CType, IntType, PointerType, StringType
+from dscript.ctype import VOID, CType, FunctionType, PointerType, StringType
+from dscript.env import KernelSymbol
 from dscript.errors import Problem
 from dscript.idents import (
     ACTIONS,
@@ -57,9 +62,21 @@ def read_scalar(target: nodes.Name | nodes.Scoped, scope: Scope) -> tree.Expr:
     if where == "global" and is_reserved(name):
         return _builtin(name, target.span, scope)
     declared = find_declared(target, scope)
-    if declared is None:
-        raise undefined(target, scope)
-    return as_scalar(declared, target)
+    if declared is not None:
+        return as_scalar(declared, target)
+    if where == "global" and name in scope.types.enumerators:
+        kind, value = scope.types.enumerators[name]
+        return tree.IntConst(kind, target.span, value)
+    if where == "global" and name in scope.types.externs:
+        return read_symbol(nodes.Symbol(target.span, 1, None, name), scope)
+    raise undefined(target, scope)
+
+
+def is_known(target: nodes.Name | nodes.Scoped, scope: Scope) -> bool:
+    """True if a name has a meaning that is not a variable of the script: one of D, an enumerator, a symbol."""
+    if isinstance(target, nodes.Scoped):
+        return False
+    return is_reserved(target.name) or scope.is_named(target.name) or target.name in scope.types.externs
 
 
 def as_scalar(declared: Declared, target: nodes.Name | nodes.Scoped) -> tree.Variable:
@@ -91,15 +108,6 @@ def _hidden(name: str, span: Span) -> Problem:
     )
 
 
-def read_builtin_array(name: str, span: Span) -> tree.Expr:
-    """``args[n]`` and its kin: refused until argument types are known."""
-    if name == "args":
-        raise Problem(
-            "D_ARGS_NONE", span, "args[ ] is not available: the probes' argument types are not known", "use arg0 … arg9"
-        )
-    raise Problem("D_VAR_UNSUP", span, f"{name}[ ] is not available on this machine")
-
-
 def undefined(target: nodes.Name | nodes.Scoped, scope: Scope) -> Problem:
     """The error for a name that nothing defined, with the closest name that exists."""
     where, name = split(target)
@@ -126,33 +134,35 @@ def _scoped_hint(name: str, scope: Scope) -> str | None:
 
 def read_symbol(node: nodes.Symbol, scope: Scope, *, address: bool = False) -> tree.Expr:
     """A kernel variable's value, or its address."""
+    where = f"{node.module or ''}`{node.name}"
+    if node.module is not None and not scope.env.has_module(node.module):
+        raise Problem("D_IDENT_UNDEF", node.span, f"failed to resolve {where}: No such module")
     symbol = scope.env.find_symbol(node.name, node.module)
     if symbol is None:
-        where = f"{node.module}`" if node.module else "`"
-        raise Problem("D_IDENT_UNDEF", node.span, f"failed to resolve {where}{node.name}: Unknown symbol name")
-    kind = _symbol_type(symbol.type_name, symbol.size)
-    if kind is None and not address:
+        raise Problem("D_IDENT_UNDEF", node.span, f"failed to resolve {where}: Unknown symbol name")
+    kind = _symbol_type(symbol, scope)
+    place = tree.IntConst(PointerType(kind or VOID), node.span, symbol.address)
+    if address:
+        return place
+    if kind is None:
         raise Problem(
             "D_SYM_NOTYPES",
             node.span,
-            f"no type is known for symbol {node.name} of {symbol.size} bytes",
+            f"no symbolic type information is available for {where} of {symbol.size} bytes",
             f"take its address and cast it: *(int *)&`{node.name}",
         )
-    pointer = PointerType(kind or type_of("void"))
-    place = tree.IntConst(pointer, node.span, symbol.address)
-    if address or kind is None:
-        return place
-    if isinstance(kind, StringType):
-        return tree.Sequence(scope.string, node.span, (place,))
-    return tree.Load(kind, node.span, place)
+    return at(kind, place, node.span, writable=False)
 
 
-def _symbol_type(text: str | None, size: int) -> CType | None:
-    if text is not None:
-        try:
-            kind = type_of(text)
-        except Problem:
-            kind = None
-        if isinstance(kind, IntType | PointerType | StringType):
-            return kind
-    return {1: type_of("uint8_t"), 2: type_of("uint16_t"), 4: type_of("int"), 8: type_of("int64_t")}.get(size)
+def _symbol_type(symbol: KernelSymbol, scope: Scope) -> CType | None:
+    """What the script declared, what the kernel says, or an integer of the symbol's size."""
+    if symbol.name in scope.types.externs:
+        return scope.types.externs[symbol.name]
+    if symbol.type is not None:
+        return symbol.type
+    if symbol.is_function:
+        return FunctionType(type_of("int"))
+    if symbol.type_name is not None:
+        with suppress(Problem, KeyError):
+            return type_of(symbol.type_name)
+    return {1: type_of("uint8_t"), 2: type_of("uint16_t"), 4: type_of("int"), 8: type_of("int64_t")}.get(symbol.size)

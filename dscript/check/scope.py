@@ -7,9 +7,21 @@ environment. Names enter it in source order, by declaration or by first assignme
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from dscript.ctype import CType, IntType, PointerType, StringType, StructType
+from dscript import nodes, tree
+from dscript.check.typescope import TypeScope
+from dscript.ctype import (
+    ArrayType,
+    CType,
+    FloatType,
+    IntType,
+    PointerType,
+    StringType,
+    StructType,
+    describe,
+)  # fmt: skip
 from dscript.env import TypeEnv
 from dscript.errors import Diagnostic, Problem
 from dscript.idents import FIRST_USER_VARIABLE
@@ -61,10 +73,14 @@ class Scope:
     provider_attributes: dict[str, ProviderAttributes] = field(default_factory=dict)
     providers: set[str] = field(default_factory=set)  # defined by the script
     region: str | None = None  # the part of the clause that is being checked
+    probes: tuple[int, ...] | None = None  # that the clause being checked matches; None outside clauses
     string: StringType = field(init=False)
+    types: TypeScope = field(init=False)
+    cook: Callable[[nodes.Expr], tree.Expr] = field(init=False)  # typing of expressions, for constants in declarations
 
     def __post_init__(self) -> None:
         self.string = StringType(size=self.options.strsize)
+        self.types = TypeScope(self.env)
 
     def report(self, problem: Problem) -> None:
         """Collect a problem, unless it only follows from one collected before."""
@@ -79,6 +95,22 @@ class Scope:
     def defines(self, name: str) -> bool:
         """True if the script defines a global name, or an aggregation or provider of that name."""
         return ("global", name) in self.variables or name in self.aggregations or name in self.providers
+
+    def is_named(self, name: str) -> bool:
+        """True if a global name stands for something else than a variable: an enumerator."""
+        return name in self.types.enumerators
+
+    def is_variable(self, name: str) -> bool:
+        """True if the script has a global variable of that name."""
+        return ("global", name) in self.variables
+
+    def is_global(self, name: str) -> bool:
+        """True if the script gave a global name a meaning."""
+        return ("global", name) in self.variables or self.is_named(name)
+
+    def translate(self, value: tree.Expr, result: str, span: Span) -> tree.Expr:
+        """``value`` through the translator to the type of that name; raises Problem if there is none."""
+        raise Problem("D_ARGS_XLATOR", span, f'translator from "{value.type}" to "{result}" is not defined')
 
     def declare(self, scope: str, name: str, kind: CType, keys: tuple[CType, ...] | None, span: Span) -> Declared:
         """Add a variable; it must not exist yet."""
@@ -100,6 +132,8 @@ class Scope:
                 return ValueType(ValueKind.STRING, self.options.strsize, False, "string")
             case IntType() | PointerType():
                 return ValueType(ValueKind.INTEGER, kind.size, kind.signed, str(kind))
+            case StructType() | ArrayType() | FloatType():
+                return ValueType(ValueKind.BYTES, kind.size, False, describe(kind))
             case _:
                 return ValueType(ValueKind.INTEGER, 0, True, str(kind))
 

@@ -1,83 +1,157 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""From the words of a type to the type."""
+"""From the words of a type to the type.
+
+``read_type`` is for a type in an expression, ``base_type`` and ``derive`` for the two halves of a declaration;
+structures and enumerations that are defined on the way are in ``structures.py``, C's words in ``wordtypes.py``.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
 
-from dscript.ctype import TYPEDEFS, VOID, WORDS, CType, PointerType, StructType
+from dscript import nodes, tree
+from dscript.check import structures
+from dscript.check.scope import Scope
+from dscript.check.wordtypes import combine_words
+from dscript.ctype import ArrayType, CType, FunctionType, PointerType, StringType, StructType, VoidType, decay
 from dscript.errors import Problem
-from dscript.nodes import Derivation, Enumeration, Pointer, Specifiers, Structure, TypeName, Word
 from dscript.source import NOWHERE, Span
 
-
-def read_type(name: TypeName) -> CType:
-    """The type that a type name means; raises Problem if there is none."""
-    return derive(base_type(name.specifiers), name.derived)
+MAX_ARRAY_BYTES = 0x7FFFFFFF
 
 
-def derive(kind: CType, derived: Sequence[Derivation]) -> CType:
-    """The type that a declarator makes of a base type."""
-    for step in reversed(derived):
-        match step:
-            case Pointer():
-                kind = PointerType(kind)
-            case _:
-                raise Problem("D_DECL_ARRNULL", step.span, "arrays and functions have no meaning here")
-    return kind
+def read_type(name: nodes.TypeName, scope: Scope) -> CType:
+    """The type that a type name in an expression means; raises Problem if there is none."""
+    return derive(base_type(name.specifiers, scope, forward=False), name.derived, scope)
 
 
 @lru_cache(maxsize=256)
 def type_of(text: str) -> CType:
-    """The type written as text, ``struct thread *`` or ``uint64_t``; must exist."""
+    """The type written as text, ``struct thread *`` or ``uint64_t``; structures are known by name only."""
     words = text.replace("*", " * ").split()
-    kind = _base(("struct " + words[1],) if words[0] == "struct" else tuple(w for w in words if w != "*"), NOWHERE)
+    kind: CType
+    if words[0] in ("struct", "union"):
+        kind = StructType(" ".join(words[:2]))
+    else:
+        kind = combine_words([w for w in words if w != "*"], NOWHERE)
     for _ in range(words.count("*")):
         kind = PointerType(kind)
     return kind
 
 
-def base_type(specifiers: Specifiers) -> CType:
-    """The type that specifiers mean."""
-    words = []
+def base_type(specifiers: nodes.Specifiers, scope: Scope, *, forward: bool = True) -> CType:
+    """The type that specifiers mean; ``forward`` lets them name a structure that is defined later or never."""
+    words: list[str] = []
+    named: list[CType] = []
     for item in specifiers.items:
         match item:
-            case Word(kind="TYPE_WORD" | "TYPE_NAME", text=text):
+            case nodes.Word(kind="TYPE_WORD", text=text):
                 words.append(text)
-            case Structure(kind=kind, tag=tag):
-                words.append(f"{kind} {tag}")
-            case Enumeration():
-                words.append("int")
-    return _base(tuple(words), specifiers.span)
+            case nodes.Word(kind="TYPE_NAME", text=text, span=span):
+                named.append(_typedef(text, scope, span))
+            case nodes.Structure():
+                named.append(structures.read_structure(item, scope, base_type, derive, forward=forward))
+            case nodes.Enumeration():
+                named.append(structures.read_enumeration(item, scope))
+    return combine_words(words, specifiers.span, named)
 
 
-def _base(written: tuple[str, ...], span: Span) -> CType:
-    words = sorted(written)
-    if len(words) == 1:
-        word = words[0]
-        if word == "void":
-            return VOID
-        if word in TYPEDEFS:
-            return TYPEDEFS[word]
-        if " " in word:
-            return StructType(word)
-    if len(words) > 1 and "int" in words:
-        words.remove("int")
-    if (kind := WORDS.get(tuple(w for w in words if w != "signed" or "char" in words) or ("int",))) and words:
-        return kind
-    raise _refusal(" ".join(written), span, words)
+def _typedef(name: str, scope: Scope, span: Span) -> CType:
+    kind = scope.types.find(name)
+    if kind is None:
+        raise Problem("D_TYPE_ERR", span, f"failed to resolve type {name}: Unknown type name")
+    return scope.string if isinstance(kind, StringType) else kind
 
 
-def _refusal(text: str, span: Span, words: list[str]) -> Problem:
-    if "float" in words or "double" in words:
-        return Problem("D_TYPE_ERR", span, f"floating-point type {text} cannot be used in D expressions")
-    if "void" in words:
-        return Problem("D_DECL_VOIDATTR", span, f"invalid type attributes for void: {text}")
-    if "char" in words:
-        return Problem("D_DECL_CHARATTR", span, f"invalid type attributes for char: {text}")
-    if any(w in TYPEDEFS or " " in w for w in words) and ("signed" in words or "unsigned" in words):
-        return Problem("D_DECL_SIGNINT", span, f"signed or unsigned with a type that is complete already: {text}")
-    if any(w in TYPEDEFS for w in words) and "long" in words:
-        return Problem("D_DECL_LONGINT", span, f"long with a type that is complete already: {text}")
-    return Problem("D_DECL_COMBO", span, f"invalid type combination: {text or 'no type'}")
+def derive(kind: CType, derived: Sequence[nodes.Derivation], scope: Scope) -> CType:
+    """The type that a declarator makes of a base type."""
+    for step in reversed(derived):
+        match step:
+            case nodes.Pointer():
+                kind = PointerType(kind)
+            case nodes.Array():
+                kind = _array(kind, step, scope)
+            case nodes.Function():
+                kind = _function(kind, step, scope)
+            case nodes.Keys():
+                raise Problem("D_DECL_ARRSUB", step.span, "only a D variable can have key types between its brackets")
+    return kind
+
+
+def _array(kind: CType, step: nodes.Array, scope: Scope) -> CType:
+    if isinstance(kind, VoidType | FunctionType):
+        raise Problem("D_DECL_VOIDOBJ", step.span, f'array elements cannot be of type "{kind}"')
+    if step.size is None:
+        return ArrayType(kind, 0)
+    size = scope.cook(step.size)
+    if not isinstance(size, tree.IntConst) or size.value <= 0:
+        raise Problem(
+            "D_DECL_ARRSUB",
+            step.span.to(size.span),
+            "positive integral constant expression or tuple signature expected as array declaration subscript",
+        )
+    if size.value > MAX_ARRAY_BYTES or size.value * kind.size > MAX_ARRAY_BYTES:
+        raise Problem("D_DECL_ARRBIG", step.span.to(size.span), f"array dimension {size.value} is too big")
+    return ArrayType(kind, size.value)
+
+
+def _function(kind: CType, step: nodes.Function, scope: Scope) -> CType:
+    if isinstance(kind, ArrayType | FunctionType):
+        raise Problem("D_DECL_PROTO_TYPE", step.span, f'function may not return a value of type "{kind}"')
+    if step.parameters is None:
+        return FunctionType(kind, None, step.variadic)
+    arguments = read_prototype(step.parameters, "function", scope, void=True)
+    return FunctionType(kind, arguments, step.variadic)
+
+
+def read_prototype(
+    parameters: Sequence[nodes.Parameter], what: str, scope: Scope, *, void: bool = False, named: bool = False
+) -> tuple[CType, ...]:
+    """The types of parameters or keys; ``void`` allows a sole void, which means none; ``named`` asks for names."""
+    types = []
+    for number, parameter in enumerate(parameters, 1):
+        kind = _parameter(parameter, scope)
+        name = parameter.declarator.name if parameter.declarator else ""
+        if isinstance(kind, VoidType):
+            _check_void(parameter, what, number, sole=void and len(parameters) == 1, name=name)
+            continue
+        if named and not name:
+            raise Problem("D_DECL_PROTO_FORM", parameter.span, f"{what} parameter #{number} needs a name")
+        if isinstance(kind, StructType) and scope.types.complete(kind) is None and not void:
+            raise Problem(
+                "D_DECL_PROTO_TYPE", parameter.span, f'{what} may not use parameter #{number} of type "{kind}"'
+            )
+        types.append(kind)
+    return tuple(types)
+
+
+def _parameter(parameter: nodes.Parameter, scope: Scope) -> CType:
+    for item in parameter.specifiers.items:
+        if isinstance(item, nodes.Word) and item.kind == "STORAGE" and item.text != "register":
+            raise Problem(
+                "D_DECL_PARMCLASS",
+                item.span,
+                f"inappropriate storage class for function or associative array parameter: {item.text}",
+            )
+    derived = parameter.declarator.derived if parameter.declarator else ()
+    return decay(derive(base_type(parameter.specifiers, scope), derived, scope))
+
+
+def _check_void(parameter: nodes.Parameter, what: str, number: int, *, sole: bool, name: str) -> None:
+    if not sole:
+        raise Problem(
+            "D_DECL_PROTO_VOID",
+            parameter.span,
+            f"{what} prototype may not use void as parameter #{number}: it must be alone",
+        )
+    if name:
+        raise Problem("D_DECL_PROTO_NAME", parameter.span, f"void parameter may not have a name: {name}")
+
+
+def require_fixed(derivation: nodes.Keys | nodes.Function, what: str) -> None:
+    """Raise unless the parameters are a list without ``...``."""
+    if derivation.variadic:
+        raise Problem(
+            "D_DECL_PROTO_VARARGS", derivation.span, f"{what} prototype may not use a variable-length argument list"
+        )

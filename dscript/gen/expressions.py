@@ -8,19 +8,18 @@ is always the lowest one that was free before, so that both arms of a branch lea
 from __future__ import annotations
 
 from dscript import tree
-from dscript.ctype import IntType, PointerType, StringType
+from dscript.ctype import IntType, PointerType, StringType, by_reference
 from dscript.dif.build import Builder
 from dscript.dif.opcodes import (
     ARRAY_READS,
     ARRAY_WRITES,
-    LOADS,
     SCOPE_READS,
     SCOPE_WRITES,
     TYPE_CTF,
     TYPE_STRING,
     Op,
 )  # fmt: skip
-from dscript.gen import logic
+from dscript.gen import logic, memory
 from dscript.program import DifVariable
 
 _SIGNED = {"/": Op.SDIV, "%": Op.SREM, ">>": Op.SRA}
@@ -28,9 +27,6 @@ _UNSIGNED = {
     "+": Op.ADD, "-": Op.SUB, "*": Op.MUL, "/": Op.UDIV, "%": Op.UREM, "<<": Op.SLL, ">>": Op.SRL, "&": Op.AND,
     "|": Op.OR, "^": Op.XOR,
 }  # fmt: skip
-_LOAD_OPS = {(size, signed): op for op, (size, signed) in LOADS.items() if Op.LDSB <= op <= Op.LDX} | {
-    (8, True): Op.LDX
-}
 
 
 def value(expr: tree.Expr, b: Builder) -> int:
@@ -50,9 +46,9 @@ def value(expr: tree.Expr, b: Builder) -> int:
             register = value(index, b)
             b.emit(Op.LDGA, b.use(variable), register, register)
             return register
-        case tree.Load(address=address):
+        case tree.Load(address=address) | tree.Place(address=address) | tree.BitField(address=address):
             register = value(address, b)
-            b.emit(_LOAD_OPS[expr.type.size, _is_signed(expr)], register, register)
+            memory.load(expr, register, register, b)
             return register
         case tree.Arithmetic(operator=operator, left=left, right=right):
             register = value(left, b)
@@ -66,7 +62,12 @@ def value(expr: tree.Expr, b: Builder) -> int:
             return register
         case tree.Store(target=target, value=new):
             register = value(new, b)
-            _write(target, register, b)
+            if isinstance(target, tree.Memory):
+                where = value(target.address, b)
+                memory.store(target, register, where, b)
+                b.give(where)
+            else:
+                _write(target, register, b)
             return register
         case tree.Update():
             return _update(expr, b)
@@ -106,7 +107,7 @@ def _convert(kind: object, register: int, b: Builder) -> None:
 def _read(target: tree.Variable | tree.Element, b: Builder) -> int:
     variable = target.variable
     if isinstance(target, tree.Element):
-        push_tuple(target.keys, b)
+        push_tuple(target.keys, b, keys=True)
     register = b.take()
     b.emit(_read_op(variable), b.use(variable), register)
     return register
@@ -119,15 +120,39 @@ def _read_op(variable: DifVariable) -> Op:
 def _write(target: tree.Variable | tree.Element, register: int, b: Builder) -> None:
     variable = target.variable
     if isinstance(target, tree.Element):
-        push_tuple(target.keys, b)
+        push_tuple(target.keys, b, keys=True)
         b.emit(ARRAY_WRITES[variable.scope], b.use(variable, write=True), register)
     else:
         b.emit(SCOPE_WRITES[variable.scope], b.use(variable, write=True), register)
 
 
 def _update(expr: tree.Update, b: Builder) -> int:
-    """Read, operate, convert, write. An element's keys are evaluated twice, as DTrace does."""
-    old = _read(expr.target, b)
+    """Read, operate, convert, write. An element's keys are evaluated twice, as DTrace does; an address once."""
+    target = expr.target
+    if isinstance(target, tree.Memory):
+        return _update_memory(expr, target, b)
+    old = _read(target, b)
+    new = _updated(expr, old, b)
+    _write(target, new, b)
+    if expr.old:
+        b.give(new)
+    return old
+
+
+def _update_memory(expr: tree.Update, target: tree.Memory, b: Builder) -> int:
+    old = b.take()
+    address = value(target.address, b)
+    memory.load(target, address, old, b)
+    new = _updated(expr, old, b)
+    memory.store(target, new, address, b)
+    b.give(address)
+    if expr.old:
+        b.give(new)
+    return old
+
+
+def _updated(expr: tree.Update, old: int, b: Builder) -> int:
+    """The register of the new value: the old one's if the old value is not wanted any more."""
     new = old
     if expr.old:
         new = b.take()
@@ -135,63 +160,41 @@ def _update(expr: tree.Update, b: Builder) -> int:
     _operate(expr.operator, new, expr.amount, b, signed=not expr.unsigned)
     if expr.type.size < 8:
         _convert(expr.type, new, b)
-    _write(expr.target, new, b)
-    if expr.old:
-        b.give(new)
-    return old
+    return new
 
 
-def push_tuple(items: tuple[tree.Expr, ...], b: Builder) -> None:
+def push_tuple(items: tuple[tree.Expr, ...], b: Builder, *, keys: bool = False) -> None:
     """Fill the tuple stack. Items that use the tuple stack themselves are computed before it is touched."""
     if any(uses_tuple(item) for item in items[1:]):
         registers = [value(item, b) for item in items]
         b.emit(Op.FLUSHTS)
         for item, register in zip(items, registers, strict=True):
-            _push(item, register, b)
+            _push(item, register, b, keys=keys)
             b.give(register)
         return
     for number, item in enumerate(items):
         register = value(item, b)
         if number == 0:
             b.emit(Op.FLUSHTS)
-        _push(item, register, b)
+        _push(item, register, b, keys=keys)
         b.give(register)
     if not items:
         b.emit(Op.FLUSHTS)
 
 
-def _push(item: tree.Expr, register: int, b: Builder) -> None:
-    """Strings go by reference with size 0, which stands for the string's own length."""
+def _push(item: tree.Expr, register: int, b: Builder, *, keys: bool) -> None:
+    """Strings go by reference with size 0, which stands for their own length; structures as keys by their size."""
     if isinstance(item.type, StringType):
         b.emit(Op.PUSHTR, TYPE_STRING, 0, register)
+    elif keys and by_reference(item.type):
+        size = b.take()
+        b.emit(Op.SETX, b.integer(item.type.size), size)
+        b.emit(Op.PUSHTR, TYPE_CTF, size, register)
+        b.give(size)
     else:
         b.emit(Op.PUSHTV, TYPE_CTF, 0, register)
 
 
 def uses_tuple(expr: tree.Expr) -> bool:
     """True if the code of the expression touches the tuple stack."""
-    match expr:
-        case tree.Element() | tree.Call():
-            return True
-        case tree.Store(target=target, value=new):
-            return uses_tuple(target) or uses_tuple(new)
-        case tree.Update(target=target, amount=amount):
-            return uses_tuple(target) or uses_tuple(amount)
-        case (
-            tree.Arithmetic(left=left, right=right)
-            | tree.Compare(left=left, right=right)
-            | tree.Logic(left=left, right=right)
-        ):
-            return uses_tuple(left) or uses_tuple(right)
-        case tree.Choose(condition=condition, yes=yes, no=no):
-            return uses_tuple(condition) or uses_tuple(yes) or uses_tuple(no)
-        case (
-            tree.Unary(operand=inner)
-            | tree.Convert(operand=inner)
-            | tree.Load(address=inner)
-            | tree.ArrayItem(index=inner)
-        ):
-            return uses_tuple(inner)
-        case tree.Sequence(items=items):
-            return any(uses_tuple(item) for item in items)
-    return False
+    return isinstance(expr, tree.Element | tree.Call) or any(uses_tuple(inner) for inner in tree.iter_children(expr))

@@ -1,1 +1,1 @@
-int x[5]; BEGIN
+int x[]; BEGIN
