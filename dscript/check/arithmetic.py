@@ -42,6 +42,8 @@ def binary(operator: str, left: tree.Expr, right: tree.Expr) -> tree.Expr:
         return _pointer(operator, left, right)
     span = left.span.to(right.span)
     if not isinstance(left.type, IntType) or not isinstance(right.type, IntType):
+        if operator in "+-":
+            raise incompatible(operator, left, right)
         tag, wanted = ("D_OP_INT", "integral") if operator in _BITWISE else ("D_OP_ARITH", "arithmetic")
         raise Problem(
             tag, span, f'operator {operator} requires operands of {wanted} type, not "{left.type}" and "{right.type}"'

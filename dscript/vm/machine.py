@@ -13,13 +13,14 @@ from dscript.dif.encode import Fields, decode
 from dscript.dif.opcodes import LOADS, SCOPE_OF, STORES, TUPLE_REGISTERS, TYPE_STRING, Op
 from dscript.errors import DifFault
 from dscript.idents import FIRST_USER_VARIABLE, NAMES_BY_NUMBER
-from dscript.program import Difo, ValueKind
+from dscript.program import Difo, ValueKind, ValueType
 from dscript.vm.faults import Fault
 from dscript.vm.host import MASK, Pushed, signed
 from dscript.vm.kernel import FakeKernel
 from dscript.vm.subroutines import SUBROUTINES
 
 Key = tuple[bytes | int, ...]
+Place = tuple[int, int, int, Key]  # scope, thread, number, keys
 SCRATCH_BYTES = 4 << 20  # the default principal buffer, whose free end is the scratch space
 
 
@@ -28,7 +29,8 @@ class Machine:
 
     def __init__(self, kernel: FakeKernel, strsize: int = 256) -> None:
         self.kernel, self.memory, self.strsize = kernel, kernel.memory, strsize
-        self.variables: dict[tuple[int, int, int, Key], int | bytes] = {}
+        self.variables: dict[Place, int | bytes] = {}
+        self._blocks: dict[Place, int] = {}  # addresses of the variables that are held by reference
         self._tables: dict[bytes, int] = {}
         self._strings: dict[bytes, int] = {}
         self.tuple: list[Pushed] = []
@@ -64,7 +66,7 @@ class Machine:
 
     def _table(self, strings: bytes) -> int:
         if strings not in self._tables:
-            self._tables[strings] = self.memory.place(strings)
+            self._tables[strings] = self.memory.place(strings, own=False)
         return self._tables[strings]
 
     def _compare(self, op: Op, left: int, right: int) -> tuple[bool, bool, bool]:
@@ -82,9 +84,7 @@ class Machine:
         elif op in LOADS:
             registers[f.rd] = self._load(op, registers[f.r1])
         elif op in STORES:
-            self.memory.write(
-                registers[f.rd], (registers[f.r1] & (1 << 8 * STORES[op]) - 1).to_bytes(STORES[op], "little")
-            )
+            self._store(registers[f.rd], registers[f.r1], STORES[op])
         elif op in SCOPE_OF:
             self._variable(op, f, registers, difo)
         elif op in (Op.PUSHTR, Op.PUSHTV):
@@ -105,7 +105,7 @@ class Machine:
         elif op == Op.ALLOCS:
             registers[f.rd] = self.scratch(registers[f.r1])
         elif op == Op.COPYS:
-            self.memory.write(registers[f.rd], self.memory.read(registers[f.r1], registers[f.r2]))
+            self.memory.store(registers[f.rd], self.memory.read(registers[f.r1], registers[f.r2]))
         elif op != Op.NOP:
             raise DifFault(Fault.ILLOP, int(op))
 
@@ -113,6 +113,11 @@ class Machine:
         size, sign = LOADS[op]
         memory = self.kernel.user if Op.ULDSB <= op <= Op.ULDX else self.memory
         return memory.load(address, size, signed=sign) & MASK
+
+    def _store(self, address: int, value: int, size: int) -> None:
+        if address % size:
+            raise DifFault(Fault.BADALIGN, address)
+        self.memory.store(address, (value & (1 << 8 * size) - 1).to_bytes(size, "little"))
 
     # variables
 
@@ -125,17 +130,31 @@ class Machine:
         scope = SCOPE_OF[op]
         thread = self._thread() if scope == 1 else 0
         place = (scope, thread, f.wide, (int(array), *key))
-        string = any(
-            v.id == f.wide and v.scope == scope and v.type.kind == ValueKind.STRING for v in difo.variables
-        )  # fmt: skip
+        kind = _type_of(f.wide, scope, difo)
+        static = not array and scope != 1  # zeroes until it is set; a dynamic variable is not there: null
         if op in (Op.STGS, Op.STTS, Op.STLS, Op.STGAA, Op.STTAA):
-            value = registers[f.rd]
-            self.variables[place] = self.memory.string(value, self.strsize - 1) if string and value else value
+            self._set(place, registers[f.rd], kind)
+        elif kind is not None and kind.kind == ValueKind.BYTES:
+            registers[f.rd] = self._blocks.get(place, 0) or (self._block(place, kind.size) if static else 0)
         else:
-            # an unset scalar of the program's own is zeroes, so an empty string; a dynamic variable is not there: null
-            empty = b"" if string and not array and scope != 1 else 0
-            stored = self.variables.get(place, empty)
+            stored = self.variables.get(place, b"" if kind is not None and static else 0)
             registers[f.rd] = self._intern(stored) if isinstance(stored, bytes) else stored
+
+    def _set(self, place: Place, value: int, kind: ValueType | None) -> None:
+        if kind is None:
+            self.variables[place] = value
+        elif kind.kind == ValueKind.STRING:
+            self.variables[place] = self.memory.string(value, self.strsize - 1) if value else value
+        elif value:
+            data = self.memory.read(value, kind.size)
+            self.memory.store(self._blocks.get(place) or self._block(place, kind.size), data)
+        else:
+            self._blocks.pop(place, None)
+
+    def _block(self, place: Place, size: int) -> int:
+        """Memory of a variable that is a structure or array."""
+        self._blocks[place] = self.memory.place(bytes(size))
+        return self._blocks[place]
 
     def _thread(self) -> int:
         value = self.kernel.builtin("tid")
@@ -181,6 +200,14 @@ class Machine:
             by_length = f.r1 == TYPE_STRING and size == 0
             reference = self.string(value) if by_length else self.memory.read(value, size)
         self.tuple.append(Pushed(value, reference))
+
+
+def _type_of(number: int, scope: int, difo: Difo) -> ValueType | None:
+    """The type of a variable that is held by reference, None if it is a number."""
+    for variable in difo.variables:
+        if (variable.id, variable.scope) == (number, scope) and variable.type.kind != ValueKind.INTEGER:
+            return variable.type
+    return None
 
 
 def _divide(left: int, right: int, *, sign: bool, remainder: bool) -> int:

@@ -12,7 +12,7 @@ from bisect import bisect_right, insort
 from dscript.errors import DifFault
 from dscript.vm.faults import Fault
 
-FIRST_ADDRESS = 0x1000_0000_0000  # beyond any 32-bit kernel address, so that the two never meet
+FIRST_ADDRESS = 0xE000_0000  # pointers have 32 bits; above what a fake kernel maps, so that the two never meet
 _GAP = 64
 
 
@@ -22,6 +22,7 @@ class Memory:
     def __init__(self) -> None:
         self._bases: list[int] = []
         self._segments: dict[int, bytearray] = {}
+        self._own: set[int] = set()  # the segments that a program may store to
         self._next = FIRST_ADDRESS
 
     def map(self, address: int, data: bytes) -> None:
@@ -29,9 +30,11 @@ class Memory:
         insort(self._bases, address)
         self._segments[address] = bytearray(data)
 
-    def place(self, data: bytes) -> int:
-        """Make ``data`` readable somewhere new; its address is 8-aligned."""
+    def place(self, data: bytes, *, own: bool = True) -> int:
+        """Make ``data`` readable somewhere new, 8-aligned; ``own`` says that the program may store there."""
         address = self._next
+        if own:
+            self._own.add(address)
         self._next = (address + len(data) + _GAP + 7) & ~7
         self.map(address, data)
         return address
@@ -39,6 +42,13 @@ class Memory:
     def place_string(self, text: bytes) -> int:
         """A NUL-terminated string somewhere new."""
         return self.place(text + b"\0")
+
+    def store(self, address: int, data: bytes) -> None:
+        """Overwrite bytes as a program may: only its own; raises DifFault BADADDR."""
+        segment, at = self._find(address, len(data))
+        if address - at not in self._own:
+            raise DifFault(Fault.BADADDR, address)
+        segment[at : at + len(data)] = data
 
     def _find(self, address: int, size: int) -> tuple[bytearray, int]:
         index = bisect_right(self._bases, address) - 1

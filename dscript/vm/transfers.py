@@ -29,7 +29,7 @@ def copyinstr(m: Host, a: Arguments) -> int:
 
 def copyinto(m: Host, a: Arguments) -> int:
     """copyinto(address, size, destination)."""
-    m.memory.write(a[2].value, m.kernel.user.read(a[0].value, a[1].value))
+    m.memory.store(a[2].value, m.kernel.user.read(a[0].value, a[1].value))
     return 0
 
 
@@ -48,7 +48,7 @@ def copyoutstr(m: Host, a: Arguments) -> int:
 
 def bcopy(m: Host, a: Arguments) -> int:
     """bcopy(source, destination, size)."""
-    m.memory.write(a[1].value, m.memory.read(a[0].value, a[2].value))
+    m.memory.store(a[1].value, m.memory.read(a[0].value, a[2].value))
     return 0
 
 
