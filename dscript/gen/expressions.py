@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from dscript import tree
 from dscript.ctype import IntType, PointerType, StringType, by_reference
-from dscript.dif.build import Builder
+from dscript.dif.build import Builder, OutOfTableError
 from dscript.dif.opcodes import (
     ARRAY_READS,
     ARRAY_WRITES,
     SCOPE_READS,
     SCOPE_WRITES,
+    TUPLE_REGISTERS,
     TYPE_CTF,
     TYPE_STRING,
     Op,
@@ -165,6 +166,8 @@ def _updated(expr: tree.Update, old: int, b: Builder) -> int:
 
 def push_tuple(items: tuple[tree.Expr, ...], b: Builder, *, keys: bool = False) -> None:
     """Fill the tuple stack. Items that use the tuple stack themselves are computed before it is touched."""
+    if len(items) > TUPLE_REGISTERS:
+        raise OutOfTableError("Insufficient tuple registers to generate code")
     if any(uses_tuple(item) for item in items[1:]):
         registers = [value(item, b) for item in items]
         b.emit(Op.FLUSHTS)
