@@ -175,7 +175,7 @@ class Streams:
 
     def reopen(self, path: str) -> None:
         """Appends to another file from here on, "" to the first again."""
-        opened = Path(path).open("ab", buffering=0) if path else None
+        opened = Path(path).open("ab", buffering=0) if path else None  # noqa: SIM115  # until the next reopen
         if self._reopened is not None:
             self._reopened.close()
         self._reopened = opened

@@ -2,7 +2,7 @@
 """The consumer: buffers in, output out.
 
 ``take`` is called for each buffer as it is switched out and handles its records at once; ``finish`` ends the trace.
-How things look is the printer's business (``text.py``, ``structured.py``); what a record does besides, ``effects.py``'s.
+How things look is the printer's business (``text.py``, ``structured.py``); what records do besides, ``effects.py``'s.
 The clause that reports errors is recognised by identity and never printed as a row.
 """
 

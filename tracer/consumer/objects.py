@@ -16,7 +16,7 @@ from tracer.consumer.context import Context
 from tracer.consumer.datum import Datum, decode_printm, decode_tracemem
 from tracer.consumer.histogram import divide, list_rows
 from tracer.consumer.printf import render
-from tracer.consumer.stacks import Name, describe_symbol, name_address, name_ustack, name_user_address, split_user
+from tracer.consumer.stacks import Name, describe_symbol, name_address, name_user_address, name_ustack, split_user
 from tracer.consumer.values import decode_stack, decode_string
 
 

@@ -150,7 +150,7 @@ def _render_address(datum: Datum, conversion: Conversion, context: Context) -> s
     elif datum.type.kind in (ValueKind.SYMBOL, ValueKind.USYMBOL):
         text = describe_symbol(context, datum.action, datum.data)
     elif conversion.letter == "A":
-        text = f"{datum.integer(signed=False):#x}"
+        text = str(name_user_address(context, context.target, datum.integer(signed=False)))
     else:
         text = str(name_address(context, datum.integer(signed=False)))
     return _pad(text, conversion.flags, int(conversion.width or 0))

@@ -153,5 +153,3 @@ class LinesPrinter(_StructuredPrinter):
         for entry in entries:
             name, function = entry.aggregation.name, entry.function.name.lower()
             self._add("aggregation", {"name": name, "function": function, **describe_entry(entry, self._context)})
-
-
