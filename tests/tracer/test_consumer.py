@@ -12,6 +12,7 @@ from tracer.consumer.datum import Datum, describe_bytes, describe_datum
 from tracer.enabling import ERROR_CLAUSE
 from tracer.errors import DataError
 
+
 def test_trace_rows_under_one_heading(make):
     """The heading comes with the first row; integers of four and eight bytes have their widths."""
     program = make.program(make.clause(StatementKind.TRACE, [make.int32, make.int64]))
