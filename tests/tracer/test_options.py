@@ -7,6 +7,15 @@ from tracer.errors import OptionError
 from tracer.options import Options, parse_rate, parse_size
 from tracer.optiontable import SPECS
 
+SURFACE = """
+aggpercpu amin argref core cpp cpphdrs cpppath ctypes defaultargs define droptags dtypes debug empty
+encoding errtags evaltime incdir iregs kdefs knodefs late lazyload ldpath libdir linkmode linktype nolibs
+objcopypath pgmax pspec setenv stdc strip syslibdir tree tregs udefs undef unodefs unsetenv verbose version zdefs
+aggsize bufsize bufpolicy bufresize cleanrate cpu destructive dynvarsize grabanon jstackframes jstackstrsize nspec
+specsize stackframes statusrate strsize temporal ustackframes agghist aggpack aggrate aggsortkey aggsortkeypos
+aggsortpos aggsortrev aggzoom flowindent quiet rawbytes stackindent switchrate oformat errexit
+"""
+
 
 @pytest.mark.parametrize(
     ("text", "expected"),
