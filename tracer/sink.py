@@ -145,6 +145,21 @@ class Streams:
         self._err = err
         self._first = out if trace is None else trace
         self._reopened: BinaryIO | None = None
+        self.interrupted = False  # the next text follows an empty line, to stand apart from the terminal's ^C
+        self.structured = False  # standard output is JSON: what others write goes to standard error
+
+    @property
+    def _apart(self) -> bool:
+        """True if what others write may not go where traced text goes."""
+        return self.structured and self._trace is self._out
+
+    def append_to(self, path: str) -> None:
+        """Sends traced text to the end of a file (-o); raises OutputError."""
+        try:
+            self._first = Path(path).open("ab", buffering=0)  # noqa: SIM115  # until close()
+        except (OSError, ValueError) as error:
+            reason = error.strerror if isinstance(error, OSError) else str(error)
+            raise OutputError(f"failed to open output file '{path}': {reason}") from error
 
     @property
     def _trace(self) -> BinaryIO:
@@ -152,11 +167,14 @@ class Streams:
 
     def trace(self, text: str) -> None:
         """Writes traced text; every byte of a traced string comes out as it was."""
+        if self.interrupted:
+            self.interrupted = False
+            text = text if self.structured else f"\n{text}"
         self._write(self._trace, text.encode("utf-8", "surrogateescape"))
 
     def guest(self, fd: int, data: bytes) -> None:
         """Writes the guest's bytes unchanged."""
-        if fd == STDOUT_FD:
+        if fd == STDOUT_FD and not self._apart:
             self._write(self._out, data)
         else:
             self._complain(data)
@@ -167,7 +185,7 @@ class Streams:
 
     def run(self, command: str) -> None:
         """Runs the command with the standard output that dtrace's own has become."""
-        target = self._trace if self._first is self._out else self._out
+        target = self._err if self._apart else self._trace if self._first is self._out else self._out
         if "\0" in command:
             command = command[: command.index("\0")]
         with suppress(OSError):
@@ -187,8 +205,11 @@ class Streams:
             self._trace.seek(0)
 
     def close(self) -> None:
-        """Closes what freopen() opened."""
+        """Closes what freopen() and -o opened."""
         self.reopen("")
+        if self._first is not self._out:
+            self._first.close()
+            self._first = self._out
 
     def _complain(self, data: bytes) -> None:
         with suppress(OSError):

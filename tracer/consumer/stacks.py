@@ -51,14 +51,10 @@ def name_address(context: Context, address: int) -> Name:
 
 def name_user_address(context: Context, pid: int, address: int) -> Name:
     """Returns the name of an address in a process: the file's base name, and the symbol."""
-    path = context.users.find_object(pid, address)
-    if path is None:
+    found = context.users.find(pid, address)
+    if found is None:
         return Name(address)
-    module = path.rpartition("/")[2]
-    symbol = context.users.find(pid, address)
-    if symbol is None:
-        return Name(address, module)
-    return Name(address, module, symbol.name, symbol.address)
+    return Name(address, found.module, found.name, address - found.offset)
 
 
 def split_user(data: bytes) -> tuple[int, int]:

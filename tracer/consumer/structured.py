@@ -73,9 +73,6 @@ class _StructuredPrinter:
         for position in range(len(statement.aggids)):
             self._output.extend(describe_aggregations([bundle[position] for bundle in bundles], self._context))
 
-    def interrupt(self) -> None:
-        """Nothing is printed for ^C."""
-
     def take(self) -> str:
         """Returns the text since the last time."""
         text = "".join(self._out)
