@@ -131,15 +131,15 @@ RUN: dict[str, OptionSpec] = {
     "destructive": _flag(),
     "dynvarsize": _size(1 << 20),
     "grabanon": _NOT_HERE,  # there is no boot to trace: the machine is at rest when dtrace gets it
-    "jstackframes": _count(50, least=1, most=256),
+    "jstackframes": _count(50, least=1, most=4096),
     "jstackstrsize": _size(512, most=64 << 10),
     "nspec": _count(1, most=1 << 10),
-    "specsize": _size(32 << 10),
+    "specsize": _size(32 << 10, most=64 << 20),
     "stackframes": _count(20, least=1, most=256),
     "statusrate": _rate(SECOND_NS),
     "strsize": _size(256, least=8, most=16 << 10),
     "temporal": _flag(1, idle=True),  # one CPU: its buffer is in order of time
-    "ustackframes": _count(20, least=1, most=256),
+    "ustackframes": _count(20, least=1, most=4096),
 }
 
 DYNAMIC: dict[str, OptionSpec] = {
