@@ -121,8 +121,8 @@ class Run:
         if options.flag("destructive") and not options.flag("quiet"):
             self._sink.message("allowing destructive actions")
         layout = read_layout(blob, program, self._enabling.probes)
-        get_probe = self._registry.get
-        return Consumer(program, layout, get_probe, self._machine.symbols, options, self._sink, ERROR_CLAUSE, self.users)
+        symbols, users = self._machine.symbols, self.users
+        return Consumer(program, layout, self._registry.get, symbols, options, self._sink, ERROR_CLAUSE, users)
 
     def _read_counters(self) -> dict[str, int]:
         return dict(self._machine.counters())

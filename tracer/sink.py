@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import subprocess
 from contextlib import suppress
-from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from tracer.errors import OutputError
@@ -156,7 +155,7 @@ class Streams:
     def append_to(self, path: str) -> None:
         """Sends traced text to the end of a file (-o); raises OutputError."""
         try:
-            self._first = Path(path).open("ab", buffering=0)  # noqa: SIM115  # until close()
+            self._first = open(path, "ab", buffering=0)  # noqa: SIM115  # until close()
         except (OSError, ValueError) as error:
             reason = error.strerror if isinstance(error, OSError) else str(error)
             raise OutputError(f"failed to open output file '{path}': {reason}") from error
@@ -193,7 +192,7 @@ class Streams:
 
     def reopen(self, path: str) -> None:
         """Appends to another file from here on, "" to the first again."""
-        opened = Path(path).open("ab", buffering=0) if path else None  # noqa: SIM115  # until the next reopen
+        opened = open(path, "ab", buffering=0) if path else None  # noqa: SIM115  # until the next reopen
         if self._reopened is not None:
             self._reopened.close()
         self._reopened = opened

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""``dtrace -l``: the probes in dtrace's columns, all of them or those that descriptions match; with -v all about them."""
+"""``dtrace -l``: the probes in dtrace's columns, all or those that descriptions match; with -v all about them."""
 
 from __future__ import annotations
 

@@ -33,6 +33,7 @@ class _DPreprocessor(Preprocessor):  # type: ignore[misc]  # pcpp has no types
         self._report = report
         self._show_includes = show_includes
         self.line_directive = "#line"
+        self.rewrite_paths: list[Any] = []  # names stay as they were given
 
     def on_error(self, file: str, line: int, msg: str) -> None:
         """Keeps an error."""
