@@ -21,6 +21,7 @@ _DEFINED = (
     "__sun 1", "__unix 1", "__SVR4 1", "__arm__ 1", "__FreeBSD__ 11", "FreeBSD_11 1",
     "__SUNW_D 1", "__SUNW_D_VERSION 0x0100d000",
 )  # fmt: skip
+_MOST_ERRORS = 20
 _STDC = {"a": "0", "c": "1", "s": None, "t": "0"}
 
 
@@ -33,7 +34,6 @@ class _DPreprocessor(Preprocessor):  # type: ignore[misc]  # pcpp has no types
         self._report = report
         self._show_includes = show_includes
         self.line_directive = "#line"
-        self.rewrite_paths: list[Any] = []  # names stay as they were given
 
     def on_error(self, file: str, line: int, msg: str) -> None:
         """Keeps an error."""
@@ -80,14 +80,17 @@ def preprocess(text: str, name: str, options: Options, report: Callable[[str], N
     """Returns a script's text preprocessed; raises TracerError. ``report`` takes lines for standard error."""
     preprocessor = _DPreprocessor(report, show_includes=options.flag("cpphdrs"))
     _define(preprocessor, options)
-    for folder in options.list("incdir"):
+    for folder in (*options.list("incdir"), str(Path(name).parent)):
         preprocessor.add_path(folder)
-    preprocessor.add_path(str(Path(name).parent))
-    preprocessor.parse(text, name)
+    preprocessor.rewrite_paths.clear()  # files keep the names they were given
     out = io.StringIO()
-    preprocessor.write(out)
+    try:
+        preprocessor.parse(text, name)
+        preprocessor.write(out)
+    except RecursionError:
+        preprocessor.errors.append(f'"{name}": #include nested too deeply')
     if preprocessor.errors:
-        for line in preprocessor.errors:
+        for line in preprocessor.errors[:_MOST_ERRORS]:
             report(line)
         raise TracerError(f"failed to compile script {name}: Preprocessor failed to process input program")
     return out.getvalue()
