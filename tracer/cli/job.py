@@ -21,7 +21,6 @@ from tracer.env import TracerEnv
 from tracer.errors import LoadError, OptionError, ProbeError, TracerError
 from tracer.machine import Symbols
 from tracer.options import Options
-from tracer.results import RunResult
 from tracer.script import Level, Piece, Script, from_specifier, read_file
 from tracer.sink import Streams
 from tracer.target import TargetMacro
@@ -29,6 +28,7 @@ from tracer.workload import Workload, describe_errno, get_workload
 
 if TYPE_CHECKING:
     from sim import Config
+    from tracer.results import RunResult
     from tracer.session import Session
 
 # Probes every machine has, under the ids every machine gives them: -e needs no machine for these.
