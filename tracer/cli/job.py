@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dscript import Clause, CompileError, ProbeDescription, Program, describe_code, describe_stability
+from tracer import abi
 from tracer.cli.flags import CommandLine
 from tracer.cli.listing import HEADING, describe_details, describe_probe, find_listed
 from tracer.compile import compile_text
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 # Probes every machine has, under the ids every machine gives them: -e needs no machine for these.
 _FIXED_PROBES = {"BEGIN": 1, "END": 2, "ERROR": 3}
+_TOO_LARGE = {abi.ERRORS[number] for number in (4, 7, 8, 10)}  # what dtrace finds out only when tracing begins
 
 
 class _LazyEnv(TracerEnv):
@@ -225,11 +227,17 @@ class Job:
                 None, enabling, commands=commands, pid=self._line.pid, seed=self._line.seed, sink=self._sink
             )
         except LoadError as error:
-            name = self.script.pieces[0].short
-            raise LoadError(str(error).replace("failed to enable probes", f"failed to enable '{name}'")) from error
+            raise LoadError(self._describe_refusal(str(error))) from error
         finally:
             self._running = None
         return self._finish(result, options)
+
+    def _describe_refusal(self, text: str) -> str:
+        """Returns dtrace's words for a program that the kernel refused: when it was enabled, or when tracing began."""
+        reason = text.removeprefix("failed to enable probes: ")
+        if reason in _TOO_LARGE:
+            return f"could not enable tracing: {reason}"
+        return f"failed to enable '{self.script.pieces[0].short}': {reason}"
 
     def _finish(self, result: RunResult, options: Options) -> int:
         """Returns the exit status of a trace that has ended."""
