@@ -43,11 +43,11 @@ REFUSED = "recursion"  # Lost.kind: firings of probes inside the tracing code, t
 class Run:
     """The state of one run; used once."""
 
-    def __init__(self, machine: Machine, commands: Sequence[tuple[str, ...]], sink: Sink, pid: int = 0) -> None:
+    def __init__(self, machine: Machine, commands: Sequence[tuple[str, ...]], sink: Sink, pid: int = 0, *, keep: bool = True) -> None:
         self._machine = machine
         self._commands = tuple(commands)
         self._pid = pid
-        self._sink = Tee(sink)
+        self._sink = Tee(sink, keep=keep)
         self._consumer: Consumer | None = None
         self._enabling: Enabling | None = None
         self._registry: Registry | None = None

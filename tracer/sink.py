@@ -8,7 +8,6 @@ in the order it is told, and flushes, so that lines appear as buffers are draine
 from __future__ import annotations
 
 import os
-import subprocess
 from contextlib import suppress
 from typing import BinaryIO, Protocol
 
@@ -92,27 +91,31 @@ class Capture:
 
 
 class Tee:
-    """Passes output on and keeps a copy: traced text, the guest's bytes with their descriptor, messages."""
+    """Passes output on and, if it is to ``keep`` one, has a copy: traced text, the guest's bytes, messages."""
 
-    def __init__(self, sink: Sink) -> None:
+    def __init__(self, sink: Sink, *, keep: bool = True) -> None:
         self._sink = sink
+        self._keep = keep
         self.output: list[str] = []
         self.guest_output: list[tuple[int, bytes]] = []
         self.messages: list[str] = []
 
     def trace(self, text: str) -> None:
         """Keeps and passes on."""
-        self.output.append(text)
+        if self._keep:
+            self.output.append(text)
         self._sink.trace(text)
 
     def guest(self, fd: int, data: bytes) -> None:
         """Keeps and passes on."""
-        self.guest_output.append((fd, data))
+        if self._keep:
+            self.guest_output.append((fd, data))
         self._sink.guest(fd, data)
 
     def message(self, text: str) -> None:
         """Keeps and passes on."""
-        self.messages.append(text)
+        if self._keep:
+            self.messages.append(text)
         self._sink.message(text)
 
     def run(self, command: str) -> None:
@@ -187,6 +190,8 @@ class Streams:
         target = self._err if self._apart else self._trace if self._first is self._out else self._out
         if "\0" in command:
             command = command[: command.index("\0")]
+        import subprocess  # few scripts need it
+
         with suppress(OSError):
             subprocess.run(["/bin/sh", "-c", command], stdout=target, check=False)
 

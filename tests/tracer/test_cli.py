@@ -229,6 +229,12 @@ def test_start_up_is_light():
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip() == "[]"
 
 
+def test_compiling_only_is_light():
+    """-e brings in nothing of the machine."""
+    code = "import sys, tracer.cli; tracer.cli.main(['-e', '-n', 'BEGIN { exit(0); }']); print('sim' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip() == "False"
+
+
 def test_errexit_turns_drops_into_failure(machine, capfdbinary):
     """With -x errexit a lost record makes the exit status 1; without, it stays 0 as dtrace's."""
 
@@ -243,3 +249,10 @@ def test_errexit_turns_drops_into_failure(machine, capfdbinary):
     assert status == 0
     assert "dtrace: 3 drops on CPU 0\n" in err
     assert run(capfdbinary, "-x", "errexit", *words)[0] == 1
+
+
+def test_nothing_matched(machine, capfdbinary):
+    """With -Z a program that matches nothing is run all the same."""
+    assert run(capfdbinary, "-Zqn", "fbt::nosuch:entry")[0] == 0
+    status, _, err = run(capfdbinary, "-qn", "fbt::nosuch:entry")
+    assert (status, "does not match any probes" in err) == (1, True)

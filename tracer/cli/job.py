@@ -218,13 +218,13 @@ class Job:
 
     def _trace(self, enabling: Enabling, program: Program, options: Options) -> int:
         self._announce(program, enabling, options)
-        if enabling.matched == 0:
+        if enabling.matched == 0 and not options.flag("zdefs"):
             raise ProbeError("no probes matched")
         commands = [workload.argv for workload in self.workloads]
         self._running = self.session
         try:
             result = self.session.run(
-                None, enabling, commands=commands, pid=self._line.pid, seed=self._line.seed, sink=self._sink
+                None, enabling, commands=commands, pid=self._line.pid, seed=self._line.seed, sink=self._sink, keep=False
             )
         except LoadError as error:
             raise LoadError(self._describe_refusal(str(error))) from error
