@@ -43,7 +43,9 @@ REFUSED = "recursion"  # Lost.kind: firings of probes inside the tracing code, t
 class Run:
     """The state of one run; used once."""
 
-    def __init__(self, machine: Machine, commands: Sequence[tuple[str, ...]], sink: Sink, pid: int = 0, *, keep: bool = True) -> None:
+    def __init__(
+        self, machine: Machine, commands: Sequence[tuple[str, ...]], sink: Sink, pid: int = 0, *, keep: bool = True
+    ) -> None:
         self._machine = machine
         self._commands = tuple(commands)
         self._pid = pid

@@ -253,6 +253,6 @@ def test_errexit_turns_drops_into_failure(machine, capfdbinary):
 
 def test_nothing_matched(machine, capfdbinary):
     """With -Z a program that matches nothing is run all the same."""
-    assert run(capfdbinary, "-Zqn", "fbt::nosuch:entry")[0] == 0
+    assert run(capfdbinary, "-Zqn", "fbt::nosuch:entry { trace(1); }")[0] == 0
     status, _, err = run(capfdbinary, "-qn", "fbt::nosuch:entry")
     assert (status, "does not match any probes" in err) == (1, True)
