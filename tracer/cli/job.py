@@ -12,15 +12,15 @@ from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from dscript import Clause, CompileError, ProbeDescription, Program, describe_code, describe_stability
+from dscript import Clause, CompileError, Program, describe_code, describe_stability
 from tracer import abi
 from tracer.cli.flags import CommandLine
+from tracer.cli.lazyenv import LazyEnv, load_symbols
 from tracer.cli.listing import HEADING, describe_details, describe_probe, find_listed
 from tracer.compile import compile_text
 from tracer.enabling import Enabling, enable
 from tracer.env import TracerEnv
 from tracer.errors import LoadError, OptionError, ProbeError, TracerError
-from tracer.machine import Symbols
 from tracer.options import Options
 from tracer.script import Level, Piece, Script, from_specifier, read_file
 from tracer.sink import Streams
@@ -32,28 +32,7 @@ if TYPE_CHECKING:
     from tracer.results import RunResult
     from tracer.session import Session
 
-# Probes every machine has, under the ids every machine gives them: -e needs no machine for these.
-_FIXED_PROBES = {"BEGIN": 1, "END": 2, "ERROR": 3}
 _TOO_LARGE = {abi.ERRORS[number] for number in (4, 7, 8, 10)}  # what dtrace finds out only when tracing begins
-
-
-class _LazyEnv(TracerEnv):
-    """Answers for dtrace:::BEGIN, END and ERROR without booting a machine."""
-
-    def match(self, description: ProbeDescription) -> Sequence[int]:
-        """Returns the ids of the probes the description matches."""
-        if description.provider in ("", "dtrace") and not description.module and not description.function:
-            fixed = _FIXED_PROBES.get(description.name)
-            if fixed is not None:
-                return [fixed]
-        return super().match(description)
-
-
-def _load_symbols() -> Symbols:
-    """Returns the kernel's symbols, which need no machine."""
-    from sim import load_symbols
-
-    return load_symbols()
 
 
 def _report(text: str) -> None:
@@ -133,7 +112,7 @@ class Job:
     @cached_property
     def env(self) -> TracerEnv:
         """What the compiler may ask."""
-        return _LazyEnv(lambda: self.session.registry, _load_symbols)
+        return LazyEnv(lambda: self.session.registry, load_symbols)
 
     @cached_property
     def target(self) -> TargetMacro:
