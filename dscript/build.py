@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from lark import Token, v_args
-
 from dscript import nodes, operators
 from dscript.builddecl import BuildDeclarations, span_of
 from dscript.errors import Problem
 from dscript.literals import parse_character, parse_integer, unescape
 from dscript.source import Span
-from dscript.tokens import MAX_NESTING
+from dscript.tokens import MAX_NESTING, Token
 
 
 def _make(kind: type[Any], span: Span, *fields: Any) -> Any:
@@ -36,7 +34,6 @@ def _combine(operator: str, left: nodes.Expr, right: nodes.Expr) -> nodes.Expr:
     return node
 
 
-@v_args(inline=True)
 class Build(BuildDeclarations):
     """The action of each grammar rule; ``lexer`` is that of the parse going on."""
 

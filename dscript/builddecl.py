@@ -9,19 +9,15 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from lark import Token, Transformer, v_args
-
 from dscript import nodes
 from dscript.errors import Problem
 from dscript.lexer import Lexer
 from dscript.source import Span
-from dscript.tokens import MAX_NESTING
+from dscript.tokens import MAX_NESTING, Token
 
 
 def span_of(token: Token) -> Span:
     """The place of a token."""
-    assert token.start_pos is not None
-    assert token.end_pos is not None
     return Span(token.start_pos, token.end_pos)
 
 
@@ -42,8 +38,7 @@ def _extended(declarator: nodes.Declarator, more: tuple[nodes.Derivation, ...], 
     return nodes.Declarator(span, declarator.name, derived)
 
 
-@v_args(inline=True)
-class BuildDeclarations(Transformer[Token, Any]):
+class BuildDeclarations:
     """The action of each rule that declares something."""
 
     lexer: Lexer

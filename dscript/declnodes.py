@@ -7,21 +7,18 @@ A declarator is kept inside out: ``derived`` reads from the name to the base typ
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from dscript.record import Record
 from dscript.source import Span
 
 
-@dataclass(frozen=True, eq=False)
-class Expr:
+class Expr(Record):
     """Base of expressions (the others are in nodes.py)."""
 
     span: Span
     depth: int
 
 
-@dataclass(frozen=True, eq=False)
-class Word:
+class Word(Record):
     """A word among the specifiers: a storage class, qualifier, word of a C type, or a typedef's name."""
 
     span: Span
@@ -29,8 +26,7 @@ class Word:
     text: str
 
 
-@dataclass(frozen=True, eq=False)
-class MemberDeclaration:
+class MemberDeclaration(Record):
     """A member of a structure: ``bits`` is the width of a bit-field or None; a name may be missing."""
 
     span: Span
@@ -39,8 +35,7 @@ class MemberDeclaration:
     bits: Expr | None = None
 
 
-@dataclass(frozen=True, eq=False)
-class Structure:
+class Structure(Record):
     """``struct`` or ``union`` (``kind``) with a tag, a body or both; ``members`` is None for a reference."""
 
     span: Span
@@ -49,8 +44,7 @@ class Structure:
     members: tuple[MemberDeclaration, ...] | None
 
 
-@dataclass(frozen=True, eq=False)
-class Enumerator:
+class Enumerator(Record):
     """``NAME`` or ``NAME = value``."""
 
     span: Span
@@ -58,8 +52,7 @@ class Enumerator:
     value: Expr | None
 
 
-@dataclass(frozen=True, eq=False)
-class Enumeration:
+class Enumeration(Record):
     """``enum`` with a tag, a body or both; ``enumerators`` is None for a reference."""
 
     span: Span
@@ -70,8 +63,7 @@ class Enumeration:
 Specifier = Word | Structure | Enumeration
 
 
-@dataclass(frozen=True, eq=False)
-class Specifiers:
+class Specifiers(Record):
     """What stands before the declarators, in the order written."""
 
     span: Span
@@ -82,23 +74,20 @@ class Specifiers:
         return any(isinstance(i, Word) and i.kind == "STORAGE" and i.text == text for i in self.items)
 
 
-@dataclass(frozen=True, eq=False)
-class Pointer:
+class Pointer(Record):
     """``*`` with its qualifiers."""
 
     qualifiers: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, eq=False)
-class Array:
+class Array(Record):
     """``[size]`` or ``[]``."""
 
     span: Span
     size: Expr | None
 
 
-@dataclass(frozen=True, eq=False)
-class Parameter:
+class Parameter(Record):
     """A parameter of a function or a key of an associative array; the declarator's name may be empty."""
 
     span: Span
@@ -106,8 +95,7 @@ class Parameter:
     declarator: Declarator | None
 
 
-@dataclass(frozen=True, eq=False)
-class Keys:
+class Keys(Record):
     """``[type, type]``: the key types of an associative array."""
 
     span: Span
@@ -115,8 +103,7 @@ class Keys:
     variadic: bool = False
 
 
-@dataclass(frozen=True, eq=False)
-class Function:
+class Function(Record):
     """``(type, type, ...)``; ``parameters`` is None for ``()``."""
 
     span: Span
@@ -127,8 +114,7 @@ class Function:
 Derivation = Pointer | Array | Keys | Function
 
 
-@dataclass(frozen=True, eq=False)
-class Declarator:
+class Declarator(Record):
     """A declared name (empty in a type name) and what it is made of, from the name outward."""
 
     span: Span
@@ -136,8 +122,7 @@ class Declarator:
     derived: tuple[Derivation, ...] = ()
 
 
-@dataclass(frozen=True, eq=False)
-class TypeName:
+class TypeName(Record):
     """A type without a name, as in a cast: specifiers and an abstract declarator."""
 
     span: Span
@@ -145,8 +130,7 @@ class TypeName:
     derived: tuple[Derivation, ...] = ()
 
 
-@dataclass(frozen=True, eq=False)
-class Declaration:
+class Declaration(Record):
     """``self string a, b;``, ``typedef …;`` or ``struct s { … };`` (then without declarators)."""
 
     span: Span

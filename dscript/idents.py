@@ -12,7 +12,7 @@ from difflib import get_close_matches
 
 from dscript.program import ActionKind
 
-FIRST_USER_VARIABLE = 0x500
+FIRST_USER_VARIABLE, LAST_VARIABLE = 0x500, 0xFFFF
 ARRAYS = {"args": 0, "regs": 1, "uregs": 2}
 
 

@@ -12,8 +12,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from lark import Token
-
 from dscript.errors import Problem
 from dscript.literals import parse_integer
 from dscript.macros import REFERENCE, Macros
@@ -33,6 +31,7 @@ from dscript.tokens import (
     PUNCTUATORS,
     SKIP,
     WORD,
+    Token,
 )
 from dscript.typewords import TypeNames
 
@@ -77,7 +76,7 @@ class Lexer:
 
     def _token(self, kind: str, start: int, end: int, value: str | None = None) -> Token:
         self.at = end
-        return Token(kind, self.text[start:end] if value is None else value, start_pos=start, end_pos=end)
+        return Token(kind, self.text[start:end] if value is None else value, start, end)
 
     def _skip(self) -> bool:
         """Skip white space, comments and control lines; False at the end."""
@@ -155,7 +154,7 @@ class Lexer:
             self._follow(token)
             yield token
             self._before, self._previous = self._previous, token.type
-            if token.type == "PREDICATE_CLOSE" or (not self._brackets and token.value == end and not predicate):
+            if token.type == "PREDICATE_CLOSE" or (not self._brackets and token == end and not predicate):
                 return
 
     def _follow(self, token: Token) -> None:
@@ -171,7 +170,7 @@ class Lexer:
             case "TYPE_NAME":
                 self._specified = True
             case "TYPE_WORD":
-                self._specified = self._specified or token.value in BASES
+                self._specified = self._specified or token in BASES
             case "IDENT" if self._previous in ("STRUCT", "ENUM"):
                 self._specified = True
             case "COMMA":
@@ -182,7 +181,7 @@ class Lexer:
                 self._declaring = False
 
     def _open(self, token: Token) -> None:
-        kind = token.value
+        kind = str(token)
         if kind == "{" and "ENUM" in (self._previous, self._before):
             kind = "E"
         elif kind == "{" and self._previous == "GREATER":
@@ -192,8 +191,6 @@ class Lexer:
             raise self._too_deep(token)
 
     def _too_deep(self, token: Token) -> Problem:
-        assert token.start_pos is not None
-        assert token.end_pos is not None
         return Problem(
             "D_SYNTAX",
             Span(token.start_pos, token.end_pos),

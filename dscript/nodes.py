@@ -8,8 +8,6 @@ what is so deep that walking it would exhaust the stack. Nodes are compared by i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from dscript.declnodes import Array as Array
 from dscript.declnodes import Declaration as Declaration
 from dscript.declnodes import Declarator as Declarator
@@ -26,10 +24,10 @@ from dscript.declnodes import Specifiers as Specifiers
 from dscript.declnodes import Structure as Structure
 from dscript.declnodes import TypeName as TypeName
 from dscript.declnodes import Word as Word
+from dscript.record import Record
 from dscript.source import Span
 
 
-@dataclass(frozen=True, eq=False)
 class Integer(Expr):
     """An integer or character constant with the name of its type."""
 
@@ -37,21 +35,18 @@ class Integer(Expr):
     type_name: str
 
 
-@dataclass(frozen=True, eq=False)
 class String(Expr):
     """A string constant, escapes resolved."""
 
     value: bytes
 
 
-@dataclass(frozen=True, eq=False)
 class Name(Expr):
     """A bare identifier."""
 
     name: str
 
 
-@dataclass(frozen=True, eq=False)
 class Scoped(Expr):
     """``self->name`` or ``this->name``."""
 
@@ -59,7 +54,6 @@ class Scoped(Expr):
     name: str
 
 
-@dataclass(frozen=True, eq=False)
 class Symbol(Expr):
     """A kernel symbol, ``module`name`` or ```name``."""
 
@@ -67,14 +61,12 @@ class Symbol(Expr):
     name: str
 
 
-@dataclass(frozen=True, eq=False)
 class Aggregate(Expr):
     """``@name``, without its keys."""
 
     name: str
 
 
-@dataclass(frozen=True, eq=False)
 class Index(Expr):
     """``base[keys]``."""
 
@@ -82,7 +74,6 @@ class Index(Expr):
     keys: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, eq=False)
 class Call(Expr):
     """``function(arguments)``."""
 
@@ -90,7 +81,6 @@ class Call(Expr):
     arguments: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, eq=False)
 class Member(Expr):
     """``base->name`` or ``base.name``."""
 
@@ -99,7 +89,6 @@ class Member(Expr):
     name: str
 
 
-@dataclass(frozen=True, eq=False)
 class Unary(Expr):
     """A prefix operator: ``- + ! ~ * &`` or ``stringof``."""
 
@@ -107,7 +96,6 @@ class Unary(Expr):
     operand: Expr
 
 
-@dataclass(frozen=True, eq=False)
 class Binary(Expr):
     """A binary operator other than assignment."""
 
@@ -116,7 +104,6 @@ class Binary(Expr):
     right: Expr
 
 
-@dataclass(frozen=True, eq=False)
 class Choose(Expr):
     """``condition ? yes : no``."""
 
@@ -125,7 +112,6 @@ class Choose(Expr):
     no: Expr
 
 
-@dataclass(frozen=True, eq=False)
 class Assign(Expr):
     """``target = value``; ``operator`` is the arithmetic of a compound assignment, or None."""
 
@@ -134,7 +120,6 @@ class Assign(Expr):
     value: Expr
 
 
-@dataclass(frozen=True, eq=False)
 class Step(Expr):
     """``++`` or ``--``, before (``prefix``) or after the operand."""
 
@@ -143,7 +128,6 @@ class Step(Expr):
     prefix: bool
 
 
-@dataclass(frozen=True, eq=False)
 class Cast(Expr):
     """``(type)operand``."""
 
@@ -151,14 +135,12 @@ class Cast(Expr):
     operand: Expr
 
 
-@dataclass(frozen=True, eq=False)
 class Sizeof(Expr):
     """``sizeof (type)`` or ``sizeof operand``."""
 
     operand: TypeName | Expr
 
 
-@dataclass(frozen=True, eq=False)
 class Offsetof(Expr):
     """``offsetof(type, member)``."""
 
@@ -166,7 +148,6 @@ class Offsetof(Expr):
     member: str
 
 
-@dataclass(frozen=True, eq=False)
 class Xlate(Expr):
     """``xlate <type> (operand)``."""
 
@@ -174,15 +155,13 @@ class Xlate(Expr):
     operand: Expr
 
 
-@dataclass(frozen=True, eq=False)
 class Comma(Expr):
     """Expressions evaluated in order; the last one is the value."""
 
     items: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, eq=False)
-class If:
+class If(Record):
     """``if (condition) yes else no``; ``no`` is None without an else. ``desugar`` makes clauses of it."""
 
     span: Span
@@ -195,16 +174,14 @@ class If:
 Statement = Expr | If
 
 
-@dataclass(frozen=True, eq=False)
-class Description:
+class Description(Record):
     """A probe description as written, macros expanded."""
 
     span: Span
     text: str
 
 
-@dataclass(frozen=True, eq=False)
-class Clause:
+class Clause(Record):
     """A probe clause; ``body`` is None if there are no braces. After ``desugar`` no If is left in it."""
 
     span: Span
@@ -213,8 +190,7 @@ class Clause:
     body: tuple[Statement, ...] | None
 
 
-@dataclass(frozen=True, eq=False)
-class Inline:
+class Inline(Record):
     """``inline type name = value;`` or ``inline type name[type a, type b] = value;`` (the declarator has Keys)."""
 
     span: Span
@@ -223,8 +199,7 @@ class Inline:
     value: Expr
 
 
-@dataclass(frozen=True, eq=False)
-class Translated:
+class Translated(Record):
     """``member = value;`` in a translator."""
 
     span: Span
@@ -232,8 +207,7 @@ class Translated:
     value: Expr
 
 
-@dataclass(frozen=True, eq=False)
-class Translator:
+class Translator(Record):
     """``translator result < source name > { members };``."""
 
     span: Span
@@ -243,8 +217,7 @@ class Translator:
     members: tuple[Translated, ...]
 
 
-@dataclass(frozen=True, eq=False)
-class Offered:
+class Offered(Record):
     """``probe name(native) : (translated);`` in a provider, the name as written; ``translated`` None if left out."""
 
     span: Span
@@ -253,8 +226,7 @@ class Offered:
     translated: Function | None
 
 
-@dataclass(frozen=True, eq=False)
-class Provider:
+class Provider(Record):
     """``provider name { probes };``."""
 
     span: Span
@@ -265,8 +237,7 @@ class Provider:
 Item = Clause | Declaration | Inline | Translator | Provider
 
 
-@dataclass(frozen=True, eq=False)
-class Script:
+class Script(Record):
     """A whole translation unit."""
 
     items: tuple[Item, ...]

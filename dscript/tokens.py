@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The words, punctuators and patterns that the lexer cuts a script by. Tables only; ``lexer.py`` has the meaning."""
+"""The words, punctuators and patterns that the lexer cuts a script by, and what it makes: a ``Token``.
+
+Tables only; ``lexer.py`` has the meaning.
+"""
 
 from __future__ import annotations
 
@@ -49,3 +52,18 @@ PUNCTUATORS = {
     "<": "LESS", ">": "GREATER",
 }  # fmt: skip
 PUNCTUATOR = "|".join(re.escape(p) for p in sorted(PUNCTUATORS, key=len, reverse=True))
+
+
+class Token(str):
+    """A token: the text, the terminal of the grammar that it is, and where it stands."""
+
+    __slots__ = ("end_pos", "start_pos", "type")
+    type: str
+    start_pos: int
+    end_pos: int
+
+    def __new__(cls, kind: str, text: str, start_pos: int, end_pos: int) -> Token:
+        """A token of terminal ``kind``."""
+        token = super().__new__(cls, text)
+        token.type, token.start_pos, token.end_pos = kind, start_pos, end_pos
+        return token

@@ -7,43 +7,38 @@ Every expression has a type, every name a variable, every conversion that change
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
 
 from dscript.ctype import CType
 from dscript.program import ActionKind, DifVariable, StatementKind, ValueType
+from dscript.record import Record
 from dscript.source import Span
 
 
-@dataclass(frozen=True, eq=False)
-class Expr:
+class Expr(Record):
     """Base of typed expressions."""
 
     type: CType
     span: Span
 
 
-@dataclass(frozen=True, eq=False)
 class IntConst(Expr):
     """A constant."""
 
     value: int
 
 
-@dataclass(frozen=True, eq=False)
 class StrConst(Expr):
     """A string constant."""
 
     value: bytes
 
 
-@dataclass(frozen=True, eq=False)
 class Variable(Expr):
     """A scalar variable, builtin or the script's."""
 
     variable: DifVariable
 
 
-@dataclass(frozen=True, eq=False)
 class Element(Expr):
     """An element of an associative array."""
 
@@ -51,7 +46,6 @@ class Element(Expr):
     keys: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, eq=False)
 class ArrayItem(Expr):
     """An item of a builtin array (``args[n]``, ``uregs[n]``)."""
 
@@ -59,14 +53,12 @@ class ArrayItem(Expr):
     index: Expr
 
 
-@dataclass(frozen=True, eq=False)
 class Load(Expr):
     """The kernel memory at an address, read as ``type``."""
 
     address: Expr
 
 
-@dataclass(frozen=True, eq=False)
 class Unary(Expr):
     """``-``, ``~`` or ``!``."""
 
@@ -74,7 +66,6 @@ class Unary(Expr):
     operand: Expr
 
 
-@dataclass(frozen=True, eq=False)
 class Arithmetic(Expr):
     """``+ - * / % << >> & | ^`` in 64 bits; ``type`` decides between signed and unsigned."""
 
@@ -83,7 +74,6 @@ class Arithmetic(Expr):
     right: Expr
 
 
-@dataclass(frozen=True, eq=False)
 class Compare(Expr):
     """A comparison; ``kind`` is ``signed``, ``unsigned`` or ``string``."""
 
@@ -93,7 +83,6 @@ class Compare(Expr):
     right: Expr
 
 
-@dataclass(frozen=True, eq=False)
 class Logic(Expr):
     """``&&``, ``||`` (which skip their right side) or ``^^``."""
 
@@ -102,7 +91,6 @@ class Logic(Expr):
     right: Expr
 
 
-@dataclass(frozen=True, eq=False)
 class Choose(Expr):
     """``condition ? yes : no``."""
 
@@ -111,14 +99,12 @@ class Choose(Expr):
     no: Expr
 
 
-@dataclass(frozen=True, eq=False)
 class Convert(Expr):
     """The operand cut to the size of ``type`` and extended again."""
 
     operand: Expr
 
 
-@dataclass(frozen=True, eq=False)
 class Store(Expr):
     """An assignment; its value is what was stored."""
 
@@ -126,7 +112,6 @@ class Store(Expr):
     value: Expr
 
 
-@dataclass(frozen=True, eq=False)
 class Update(Expr):
     """``++``, ``--`` or a compound assignment; the value is what was stored, or with ``old`` what was there before."""
 
@@ -137,7 +122,6 @@ class Update(Expr):
     old: bool = False
 
 
-@dataclass(frozen=True, eq=False)
 class Call(Expr):
     """A subroutine."""
 
@@ -146,15 +130,13 @@ class Call(Expr):
     arguments: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, eq=False)
 class Sequence(Expr):
     """Expressions in order; the last one is the value."""
 
     items: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, eq=False)
-class TypedAction:
+class TypedAction(Record):
     """An action whose DIFO is still an expression; ``value`` None means the action has none.
 
     ``records`` is what it stores, where that does not follow from the type of the value.
@@ -168,8 +150,7 @@ class TypedAction:
     records: ValueType | None = None
 
 
-@dataclass(frozen=True, eq=False)
-class TypedStatement:
+class TypedStatement(Record):
     """A statement with its actions; the other fields are those of ``program.Statement``."""
 
     kind: StatementKind
@@ -184,8 +165,7 @@ class TypedStatement:
 
 def iter_children(expr: Expr) -> Iterator[Expr]:
     """The expressions that stand directly inside one, in order."""
-    for field in fields(expr):
-        value = getattr(expr, field.name)
+    for value in vars(expr).values():
         if isinstance(value, Expr):
             yield value
         elif isinstance(value, tuple):

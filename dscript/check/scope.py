@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from dscript.ctype import CType, IntType, PointerType, StringType, StructType
 from dscript.env import TypeEnv
 from dscript.errors import Diagnostic, Problem
-from dscript.idents import FIRST_USER_VARIABLE
+from dscript.idents import FIRST_USER_VARIABLE, LAST_VARIABLE
 from dscript.options import Options
 from dscript.program import ActionKind, DifVariable, ValueKind, ValueType
 from dscript.source import Span
@@ -20,7 +20,6 @@ from dscript.stability import Attributes, ProviderAttributes
 from dscript.versions import INTRODUCED
 
 SCOPES = {"global": 0, "self": 1, "this": 2}
-LAST_VARIABLE = 0xFFFF
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,6 @@ All of them also stand as keys of aggregations; ``find_key_action`` is for these
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from dscript import nodes, tree
 from dscript.check.expressions import cook
 from dscript.check.prototypes import check_arguments, check_length, is_integer, is_positive_constant
@@ -15,6 +13,7 @@ from dscript.check.scope import Scope
 from dscript.errors import Problem
 from dscript.idents import ACTIONS
 from dscript.program import ActionKind, StatementKind, ValueKind, ValueType
+from dscript.record import replace
 
 MAX_FRAMES = 0xFFFF
 SYMBOLS = {

@@ -20,7 +20,7 @@ class OutOfRegistersError(Exception):
 
 
 class OutOfTableError(Exception):
-    """A table of the object is full."""
+    """A table of the object is full; the message says which in DTrace's words."""
 
 
 class Builder:
@@ -56,7 +56,7 @@ class Builder:
     def emit(self, op: Op, *operands: int) -> None:
         """Append an instruction; a branch's operand is a label."""
         if len(self._code) >= MAX_INSTRUCTIONS:
-            raise OutOfTableError
+            raise OutOfTableError("DIF program exceeds maximum program size")
         self._code.append((op, operands))
 
     def label(self) -> int:
@@ -72,12 +72,13 @@ class Builder:
 
     def integer(self, value: int) -> int:
         """The index of a 64-bit constant."""
-        return _bounded(self._integers.setdefault(value & (1 << 64) - 1, len(self._integers)))
+        index = self._integers.setdefault(value & (1 << 64) - 1, len(self._integers))
+        return _bounded(index, "Integer constant table limit exceeded")
 
     def string(self, text: bytes) -> int:
         """The offset of a string."""
         if text not in self._strings:
-            self._strings[text] = _bounded(len(self._string_bytes))
+            self._strings[text] = _bounded(len(self._string_bytes), "String constant table limit exceeded")
             self._string_bytes += text + b"\0"
         return self._strings[text]
 
@@ -101,7 +102,7 @@ class Builder:
         return (target,)
 
 
-def _bounded(index: int) -> int:
+def _bounded(index: int, failure: str) -> int:
     if index > 0xFFFF:
-        raise OutOfTableError
+        raise OutOfTableError(failure)
     return index

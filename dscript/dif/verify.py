@@ -2,22 +2,22 @@
 """The verifier: what a DIF object must fulfil before anything runs it.
 
 The guest applies the same rules when a program is loaded. ``validate_difo`` raises DifError at the first
-instruction that breaks one.
+instruction that breaks one; ``validate_together`` asks of several objects that they mean the same variables.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from dscript.dif.encode import Fields, decode
-from dscript.dif.opcodes import LAYOUTS, REGISTERS, SCOPE_OF, TYPE_STRING, Layout, Op
+from dscript.dif.opcodes import LAYOUTS, REGISTERS, SCOPE_OF, TYPE_CTF, TYPE_STRING, Layout, Op
 from dscript.errors import DifError
-from dscript.idents import FIRST_USER_VARIABLE, LAST_SUBROUTINE, NAMES_BY_NUMBER
-from dscript.program import Difo, ValueKind
+from dscript.idents import FIRST_USER_VARIABLE, LAST_SUBROUTINE, LAST_VARIABLE, NAMES_BY_NUMBER
+from dscript.program import Difo, DifVariable, ValueKind
 
 MAX_CODE_BYTES = 256 * 1024
 MAX_STRING_BYTES = 0x10000
-MAX_BYREF_GLOBAL = 16 * 1024
+MAX_BYREF_STATIC = 16 * 1024  # a string or structure in a global or clause-local variable
 
 
 def validate_difo(difo: Difo) -> None:
@@ -145,8 +145,8 @@ def _call(pc: int, f: Fields, _difo: Difo) -> None:
 
 
 def _push(pc: int, f: Fields, _difo: Difo) -> None:
-    if f.r1 > TYPE_STRING:
-        raise DifError(pc, f"invalid reference type {f.r1}")
+    if f.r1 > (TYPE_CTF if f.op == Op.PUSHTV else TYPE_STRING):
+        raise DifError(pc, f"invalid {'val' if f.op == Op.PUSHTV else 'ref'} type {f.r1}")
     _register(pc, f.r2)
     _register(pc, f.rd)
 
@@ -167,6 +167,29 @@ def _validate_tables(difo: Difo) -> None:
     if difo.returns.kind == ValueKind.INTEGER and difo.returns.size not in (0, 1, 2, 4, 8):
         raise DifError(-1, f"invalid size {difo.returns.size} of a returned value")
     for variable in difo.variables:
-        by_reference = variable.type.kind != ValueKind.INTEGER
-        if by_reference and not 0 < variable.type.size <= MAX_BYREF_GLOBAL and variable.scope == 0:
-            raise DifError(-1, f"oversized by-ref global {variable.name}: {variable.type.size} bytes")
+        _validate_variable(variable)
+
+
+def _validate_variable(variable: DifVariable) -> None:
+    if variable.scope not in (0, 1, 2):
+        raise DifError(-1, f"unrecognized variable scope {variable.scope}")
+    if variable.kind not in (0, 1):
+        raise DifError(-1, f"unrecognized variable type {variable.kind}")
+    if variable.id > LAST_VARIABLE:
+        raise DifError(-1, f"{variable.id} exceeds variable id limit")
+    if variable.id < FIRST_USER_VARIABLE or variable.type.kind == ValueKind.INTEGER:
+        return
+    if variable.type.size == 0:
+        raise DifError(-1, f"zero-sized variable {variable.name}")
+    if variable.scope != 1 and variable.kind and variable.type.size > MAX_BYREF_STATIC:
+        raise DifError(-1, f"oversized by-ref static {variable.name}: {variable.type.size} bytes")
+
+
+def validate_together(objects: Iterable[Difo]) -> None:
+    """Return if the objects agree on their variables; raise DifError naming the one that two define differently."""
+    known: dict[tuple[int, int], DifVariable] = {}
+    for difo in objects:
+        for variable in difo.variables:
+            before = known.setdefault((variable.scope, variable.id), variable)
+            if before is not variable and (before.kind, before.type) != (variable.kind, variable.type):
+                raise DifError(-1, f"variable {variable.name} changed between two objects")

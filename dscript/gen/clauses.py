@@ -6,7 +6,7 @@ from __future__ import annotations
 from dscript import tree
 from dscript.check import CheckedClause, Scope
 from dscript.dif import Builder, Op, OutOfRegistersError, OutOfTableError, validate_difo
-from dscript.errors import Problem
+from dscript.errors import DifError, Problem
 from dscript.gen import expressions
 from dscript.program import Action, ActionKind, Clause, Difo, Statement, ValueKind, ValueType
 
@@ -58,16 +58,18 @@ def generate_difo(value: tree.Expr, returns: ValueType) -> Difo:
     builder = Builder()
     try:
         register = expressions.value(value, builder)
+        builder.emit(Op.RET, register)
+        difo = builder.finish(returns)
+        validate_difo(difo)
     except OutOfRegistersError:
         raise Problem(
             "D_UNKNOWN",
             value.span,
-            "insufficient registers to generate code",
+            "Insufficient registers to generate code",
             "split the expression: put parts of it into this-> variables",
         ) from None
-    except OutOfTableError:
-        raise Problem("D_UNKNOWN", value.span, "expression is too large for one DIF object") from None
-    builder.emit(Op.RET, register)
-    difo = builder.finish(returns)
-    validate_difo(difo)
+    except OutOfTableError as error:
+        raise Problem("D_UNKNOWN", value.span, str(error)) from None
+    except DifError as error:
+        raise Problem("D_UNKNOWN", value.span, f"DIF program content is invalid: {error}") from None
     return difo

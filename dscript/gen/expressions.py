@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from dscript import tree
 from dscript.ctype import IntType, PointerType, StringType
-from dscript.dif.build import Builder
+from dscript.dif.build import Builder, OutOfTableError
 from dscript.dif.opcodes import (
     ARRAY_READS,
     ARRAY_WRITES,
     LOADS,
     SCOPE_READS,
     SCOPE_WRITES,
+    TUPLE_REGISTERS,
     TYPE_CTF,
     TYPE_STRING,
     Op,
@@ -143,6 +144,8 @@ def _update(expr: tree.Update, b: Builder) -> int:
 
 def push_tuple(items: tuple[tree.Expr, ...], b: Builder) -> None:
     """Fill the tuple stack. Items that use the tuple stack themselves are computed before it is touched."""
+    if len(items) > TUPLE_REGISTERS:
+        raise OutOfTableError("Insufficient tuple registers to generate code")
     if any(uses_tuple(item) for item in items[1:]):
         registers = [value(item, b) for item in items]
         b.emit(Op.FLUSHTS)

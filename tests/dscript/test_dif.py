@@ -8,9 +8,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dscript import DifError, Difo, EmptyEnv, ValueKind, ValueType, compile_program, disassemble, validate_difo
+from dscript import (
+    DifError,
+    Difo,
+    DifVariable,
+    EmptyEnv,
+    ValueKind,
+    ValueType,
+    compile_program,
+    disassemble,
+    validate_difo,
+)
 from dscript.dif import Builder, Op, OutOfRegistersError, decode, encode
 from dscript.dif.opcodes import LAYOUTS, Layout
+from dscript.dif.verify import validate_together
 
 INT = ValueType(ValueKind.INTEGER, 4, True, "int")
 
@@ -97,6 +108,14 @@ def test_builder_runs_out_of_registers():
 
 
 RET = encode(Op.RET, 1)
+
+
+def with_variable(size=8, **changes):
+    """An object with one variable, a string."""
+    variable = DifVariable("s", 0x500, 1, 0, ValueType(ValueKind.STRING, size, False, "string"))
+    return replace(difo_of(RET), variables=(replace(variable, **changes),))
+
+
 MALFORMED = {
     "no instructions": difo_of(),
     "last instruction is not ret": difo_of(encode(Op.NOP)),
@@ -113,7 +132,13 @@ MALFORMED = {
     "invalid variable 0x1": difo_of(encode(Op.LDGS, 1, 1), RET),
     "variable 0x500 is not in the variable table": difo_of(encode(Op.LDGS, 0x500, 1), RET),
     "invalid subroutine 55": difo_of(encode(Op.CALL, 55, 1), RET),
-    "invalid reference type 2": difo_of(encode(Op.PUSHTR, 2, 0, 1), RET),
+    "invalid ref type 2": difo_of(encode(Op.PUSHTR, 2, 0, 1), RET),
+    "invalid val type 1": difo_of(encode(Op.PUSHTV, 1, 0, 1), RET),
+    "oversized by-ref static s: 32768": with_variable(size=32768),
+    "zero-sized variable s": with_variable(size=0),
+    "unrecognized variable scope 3": with_variable(scope=3),
+    "unrecognized variable type 2": with_variable(kind=2),
+    "65536 exceeds variable id limit": with_variable(id=65536),
     "invalid array 3": difo_of(encode(Op.LDGA, 3, 1, 1), RET),
     "string table does not end with NUL": difo_of(RET, strings=b"x"),
     "invalid size 3": replace(difo_of(RET), returns=ValueType(ValueKind.INTEGER, 3)),
@@ -125,6 +150,13 @@ def test_verifier_refuses(reason):
     """Each malformed object is refused for its own reason."""
     with pytest.raises(DifError, match=reason):
         validate_difo(MALFORMED[reason])
+
+
+def test_objects_agree_on_their_variables():
+    """The same variable cannot have two types in two objects."""
+    validate_together([with_variable(), with_variable()])
+    with pytest.raises(DifError, match="changed"):
+        validate_together([with_variable(), with_variable(size=16)])
 
 
 @given(st.lists(st.integers(0, (1 << 32) - 1), max_size=6))

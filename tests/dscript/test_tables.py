@@ -10,9 +10,10 @@ import pytest
 import dscript
 from dscript import parse as parsing
 from dscript.build import Build
+from dscript.lalr import Parser
 from dscript.macros import Macros
 from dscript.source import Source
-from dscript.tables import make_parser
+from dscript.tables import read_tables
 from dscript.typewords import TypeNames
 
 GRAMMAR = Path(dscript.__file__).with_name("d.lark")
@@ -23,18 +24,17 @@ TEXT = 'BEGIN /x > 1 && y/ { @a[execname] = count(); printf("%d", 1 ? 2 : 3); }'
 def grammar(tmp_path, monkeypatch):
     """A copy of the grammar with nothing beside it, in a Python that keeps bytecode."""
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     return Path(shutil.copy(GRAMMAR, tmp_path))
 
 
-def tree(parser):
-    """Returns what the parser makes of a program, as text."""
-    patterns = {terminal.name: terminal.pattern.to_regexp() for terminal in parser.terminals}
-    return repr(parser.parse(parsing.Lexer(Source(TEXT), patterns, Macros((), {}), TypeNames()).tokens()))
+def tree(tables):
+    """Returns what a parser with these tables makes of a program, as text."""
+    lexer = parsing.Lexer(Source(TEXT), tables.patterns, Macros((), {}), TypeNames())
+    return repr(Parser(tables, Build()).parse(lexer.tokens()))
 
 
-def make(grammar):
-    """Returns the parser of a grammar."""
-    return make_parser(grammar, parsing._Given, Build())
+make = read_tables
 
 
 def test_kept_tables_parse_the_same(grammar):
@@ -63,7 +63,16 @@ def test_another_grammar_has_other_tables(grammar):
     assert len(list((grammar.parent / "__pycache__").iterdir())) == 2
 
 
-def test_no_place_to_keep_them(grammar):
-    """Where nothing can be written the tables are worked out every time."""
+def test_elsewhere(grammar, tmp_path):
+    """Where nothing can be written beside the grammar the user's cache directory keeps the tables."""
     (grammar.parent / "__pycache__").write_text("in the way")
+    first = tree(make(grammar))
+    assert len(list((tmp_path / "cache" / "probelab").iterdir())) == 1
+    assert tree(make(grammar)) == first
+
+
+def test_no_place_to_keep_them(grammar, tmp_path):
+    """Where nothing can be written at all the tables are worked out every time."""
+    (grammar.parent / "__pycache__").write_text("in the way")
+    (tmp_path / "cache").write_text("in the way")
     assert tree(make(grammar)) == tree(make(grammar))

@@ -1,0 +1,3 @@
+#pragma D option strsize=32k
+string s;
+BEGIN { s = execname; }
