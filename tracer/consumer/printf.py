@@ -56,7 +56,7 @@ def escape(data: bytes) -> str:
 
 def _stack_of(datum: Datum, context: Context) -> list[str]:
     if datum.type.kind is ValueKind.USTACK:
-        return name_ustack(context, datum.data, datum.frames)
+        return [str(name) for name in name_ustack(context, datum.data, datum.frames)]
     return [str(name_address(context, frame)) for frame in decode_stack(datum.data)]
 
 

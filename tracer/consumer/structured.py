@@ -15,7 +15,7 @@ from dscript import Statement
 from tracer.consumer.aggregations import Entry
 from tracer.consumer.context import Context
 from tracer.consumer.datum import Datum
-from tracer.consumer.objects import describe_aggregations, describe_entry, describe_values
+from tracer.consumer.objects import describe_aggregations, describe_entry, describe_name, describe_values
 from tracer.consumer.order import Bundle
 from tracer.consumer.printa import describe_formatted
 from tracer.consumer.printer import Firing, Loss, Printer
@@ -148,5 +148,5 @@ class LinesPrinter(_StructuredPrinter):
     def finish(self, entries: Sequence[Entry]) -> None:
         """Prints a line for each key of the aggregations."""
         for entry in entries:
-            name, function = entry.aggregation.name, entry.function.name.lower()
+            name, function = describe_name(entry), entry.function.name.lower()
             self._add("aggregation", {"name": name, "function": function, **describe_entry(entry, self._context)})
