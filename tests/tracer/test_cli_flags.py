@@ -103,6 +103,14 @@ def test_listing_of_code(machine, capfdbinary):
     assert "OFF OPCODE      INSTRUCTION" in err
 
 
+def test_dump(machine, capfdbinary):
+    """-d prints the text that is compiled, all pieces in order."""
+    assert (
+        run(capfdbinary, "-d", "-e", "-n", "BEGIN { trace(1); }", "-P", "dtrace")[1]
+        == "BEGIN { trace(1); }\ndtrace:::\n"
+    )
+
+
 def test_verbose_reports_stability(machine, capfdbinary):
     """-v reports the stability of what a program uses, and with -e which probes it describes."""
     _, out, _ = run(capfdbinary, "-v", "-e", "-n", "BEGIN { trace(1); }")

@@ -162,6 +162,8 @@ class Job:
             raise TracerError(script.describe_error(error, tags=options.flag("errtags"))) from error
         for note in program.notes:
             self._sink.message(note)
+        if self._line.dump:
+            self._sink.trace(f"{script.text.strip()}\n")
         if self._line.disassemble:
             _report(describe_code(program))
         return program
