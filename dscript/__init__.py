@@ -37,7 +37,7 @@ from dscript.program import (
     ValueType,
 )
 from dscript.source import NOWHERE
-from dscript.stability import Attributes, describe_stability
+from dscript.stability import Attributes, describe_probe_stability, describe_stability
 
 __all__ = [
     "NOWHERE",
@@ -80,6 +80,7 @@ __all__ = [
     "compile_program",
     "describe_code",
     "describe_diagnostic",
+    "describe_probe_stability",
     "describe_stability",
     "disassemble",
     "parse_format",

@@ -17,8 +17,10 @@ from sim.hooks import (
     Done,
     Event,
     ExecFailed,
+    GrabFailed,
     Loaded,
     Lost,
+    Mapped,
     Mark,
     Rejected,
     Report,
@@ -41,6 +43,7 @@ from sim.loader import image_hash, load_symbols, root_paths
 from sim.machine import Machine
 from sim.request import Request
 from sim.symbols import Symbol, SymbolTable
+from sim.userprogram import UserProgram
 
 __all__ = [
     "DEFAULT_MACHINE",
@@ -60,6 +63,7 @@ __all__ = [
     "Enumeration",
     "Event",
     "ExecFailed",
+    "GrabFailed",
     "GuestError",
     "GuestHang",
     "GuestPanic",
@@ -69,6 +73,7 @@ __all__ = [
     "Loaded",
     "Lost",
     "Machine",
+    "Mapped",
     "Mark",
     "Pointer",
     "Qualified",
@@ -79,6 +84,7 @@ __all__ = [
     "SimError",
     "Symbol",
     "SymbolTable",
+    "UserProgram",
     "Typedef",
     "image_hash",
     "list_machines",

@@ -33,9 +33,20 @@ class PvEvent(IntEnum):
     PANIC = 9
     ACTIVITY = 10
     LOST = 11
+    MAPPING = 12
+    GRABFAIL = 13
 
 
-PV_LOST = {0: "recursion", 1: "dynvar"}
+PV_LOST = {
+    0: "recursion",
+    1: "dynvar",
+    2: "speculation",
+    3: "speculation_busy",
+    4: "speculation_unavailable",
+    5: "double_error",
+    6: "dynvar_dirty",
+    7: "dynvar_rinsing",
+}
 
 PV_REQUEST = struct.Struct("<10I")
 PV_REPORT = struct.Struct("<2I3Q4I")

@@ -15,6 +15,9 @@ class GuestMemory(Protocol):
     def read_virtual(self, address: int, count: int) -> bytes:
         """Return bytes at a kernel address."""
 
+    def read_string(self, address: int) -> str:
+        """Return the NUL-ended string at a kernel address."""
+
     def read_mailbox(self, offset: int, count: int) -> bytes:
         """Return bytes of the mailbox."""
 
@@ -49,6 +52,10 @@ class Decoder:
                 return hooks.Activity(cycles, args[0], _signed(args[1]))
             case PvEvent.LOST:
                 return hooks.Lost(cycles, abi.PV_LOST.get(args[0], f"kind {args[0]}"), args[1])
+            case PvEvent.MAPPING:
+                return hooks.Mapped(cycles, *args[:4], self._memory.read_string(args[4]) if args[4] else "")
+            case PvEvent.GRABFAIL:
+                return hooks.GrabFailed(cycles, args[0], args[1])
             case _:
                 return None
 

@@ -92,6 +92,25 @@ class ExecFailed(Event):
 
 
 @dataclass(frozen=True)
+class Mapped(Event):
+    """A file was mapped executable into a process; no bytes: the process has a new and empty map."""
+
+    pid: int
+    address: int
+    size: int
+    offset: int
+    path: str
+
+
+@dataclass(frozen=True)
+class GrabFailed(Event):
+    """The process that was to be followed is not there: errno, pid."""
+
+    errno: int
+    pid: int
+
+
+@dataclass(frozen=True)
 class Report(Event):
     """The finished workload's times, as time(1) would see them, and its wait status."""
 

@@ -50,6 +50,7 @@ class Machine:
         self.config = config
         image = image or read_image(files)
         self.symbols = SymbolTable(image.kernel.symbols)
+        self.files = image.files
         self._core = Core(core_parameters(config, timed, plain))
         placement = load(self._core, image, config)
         self._core.reset(placement.entry, placement.bootinfo)

@@ -20,22 +20,38 @@ _NOISE = {
 
 @dataclass(frozen=True)
 class Request:
-    """One program for the guest to run; ``program`` is the compiled D program, empty for none."""
+    """One program for the guest to run, or a D program with what it is to watch.
 
-    argv: tuple[str, ...]
+    ``argv`` is what init executes. With ``program``, the compiled D program, ``commands`` are started by the guest's
+    dtrace and traced from their first instruction, and ``pid`` is a process that is there already, followed to its end.
+    """
+
+    argv: tuple[str, ...] = ()
     program: bytes = b""
     seed: int = 0
     env: Mapping[str, str] = field(default_factory=dict)
+    commands: tuple[tuple[str, ...], ...] = ()
+    pid: int = 0
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What init executes: ``argv``, or the guest's dtrace with the commands."""
+        if self.argv or not self.program:
+            return self.argv
+        grabbed = ("-p", str(self.pid)) if self.pid else ()
+        commands = [word for argv in self.commands for word in ("-c", str(len(argv)), *argv)]
+        return ("dtrace", *grabbed, *commands)
 
 
 def encode_request(request: Request, config: Config, limit: int) -> tuple[bytes, int]:
     """Return the mailbox's bytes and the offset of the D program; raises LoadError if over ``limit`` bytes."""
-    if not request.argv or any("\0" in word for word in request.argv):
-        raise LoadError(f"request {request.argv!r}; expected at least one argument, none with a NUL")
+    words = request.words
+    if not words or any("\0" in word for word in words) or not all(request.commands):
+        raise LoadError(f"request {words!r}; expected at least one word a command, none with a NUL")
     env = dict(request.env)
     if not config["kernel.junk"]:
         env.setdefault("MALLOC_CONF", "junk:false")
-    argv = b"".join(word.encode("utf-8", "surrogateescape") + b"\0" for word in request.argv)
+    argv = b"".join(word.encode("utf-8", "surrogateescape") + b"\0" for word in words)
     environment = b"".join(f"{name}={value}".encode() + b"\0" for name, value in env.items())
     argv_off = abi.PV_REQUEST.size
     env_off = argv_off + len(argv)

@@ -27,13 +27,13 @@ class Symbol:
 class SymbolTable:
     """Symbols of one kernel file."""
 
-    def __init__(self, symbols: Iterable[ElfSymbol]) -> None:
+    def __init__(self, symbols: Iterable[ElfSymbol], module: str = "kernel") -> None:
         entries = [entry for entry in symbols if _is_named(entry)]
         values = {entry.name: entry.value for entry in entries}
         start, end = values.get("dtrace_module_start", 0), values.get("dtrace_module_end", 0)
         entries.sort(key=lambda entry: (entry.value, entry.kind == STT_FUNC, entry.binding == STB_GLOBAL, entry.size))
         self._symbols = [
-            Symbol(entry.name, entry.value, entry.size, "dtrace" if start <= entry.value < end else "kernel")
+            Symbol(entry.name, entry.value, entry.size, "dtrace" if start <= entry.value < end else module)
             for entry in entries
         ]
         self._names = {symbol.name: symbol for symbol in self._symbols}

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from tracer.errors import DataError
 
 MAGIC = 0x47525044
-VERSION = 1
+VERSION = 2
 NONE = 0xFFFFFFFF
 TYPE_CTF = 0
 TYPE_STRING = 1
@@ -27,6 +27,11 @@ ERRORS = {
     3: "no probe with ID {error_difo}",
     4: "not enough space for buffers or enablings",
     5: "unknown action {error_difo:#x}",
+    6: "Destructive actions not allowed",
+    7: "Enabling exceeds size of buffer",
+    8: "END enablings exceed size of principal buffer",
+    9: "$target is {target_pid}, but the process is {error_difo}",
+    10: "too many profile and tick probes at once",
 }
 
 RECORD_HEADER_BYTES = 12  # epid, timestamp_hi, timestamp_lo
@@ -77,12 +82,13 @@ HEADER = _layout("""
     nclause clause_off ndifo difo_off nvar var_off
     bufsize/8 aggsize/8 dynvarsize/8 specsize/8
     strsize stackframes nspec bufpolicy
-    switchrate_ns/8 aggrate_ns/8
-    destructive pad0 error error_difo error_pc necb
+    switchrate_ns/8 aggrate_ns/8 cleanrate_ns/8 statusrate_ns/8
+    destructive target_pid nnewprobe newprobe_off error error_difo error_pc necb
 """)
 CLAUSE = _layout("nprobe probe_off predicate naction action_off first_epid size needed")
 ACTION = _layout("kind difo ntuple aggid arg/8 rec_offset rec_size")
 DIFO = _layout("ninsn insn_off nint int_off str_bytes str_off rtype_kind rtype_size rtype_flags pad")
 VARIABLE = _layout("id kind scope type_kind flags size")
+NEWPROBE = _layout("id name_off kind pad period_ns/8")
 PROBE = _layout("id provider module function name address flags nargs argtypes nargtypes")
 ARGTYPE = _layout("native xlate mapping")

@@ -13,6 +13,7 @@ from functools import cached_property
 from dscript import Action, ActionKind, Clause, Difo, DifVariable, ProbeDescription, Program, ValueKind, ValueType
 from tracer.encode import encode
 from tracer.options import Options
+from tracer.profile import NewProbe
 from tracer.registry import Registry
 
 _ERROR = ProbeDescription("dtrace", "", "", "ERROR")
@@ -39,11 +40,13 @@ class Enabling:
     program: Program
     probes: tuple[tuple[int, ...], ...]
     options: Options
+    new_probes: tuple[NewProbe, ...] = ()
+    target: int = 0  # what $target was compiled to
 
     @cached_property
     def blob(self) -> bytes:
         """The program as the guest loads it."""
-        return encode(self.program, self.probes, self.options)
+        return encode(self.program, self.probes, self.options, self.new_probes, self.target)
 
     @property
     def user_clauses(self) -> tuple[tuple[Clause, tuple[int, ...]], ...]:
@@ -63,9 +66,12 @@ def _match_clause(clause: Clause, registry: Registry) -> tuple[int, ...]:
     return tuple(dict.fromkeys(ids))
 
 
-def enable(program: Program, registry: Registry, options: Options) -> Enabling:
-    """Returns the program with its probes and, if the guest has the ERROR probe, the clause that reports faults."""
+def enable(program: Program, registry: Registry, options: Options, target: int = 0) -> Enabling:
+    """Returns the program with its probes and, if the guest has the ERROR probe, the clause that reports faults.
+
+    ``target`` is what $target was compiled to, 0 if the text does not use it.
+    """
     if registry.match(_ERROR):
         program = replace(program, clauses=(*program.clauses, ERROR_CLAUSE))
     probes = tuple(_match_clause(clause, registry) for clause in program.clauses)
-    return Enabling(program, probes, options)
+    return Enabling(program, probes, options, registry.new_probes, target)

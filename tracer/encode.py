@@ -15,6 +15,7 @@ from dscript import Action, ActionKind, Clause, Difo, DifVariable, Program, Valu
 from tracer import abi
 from tracer.errors import DataError
 from tracer.options import Options
+from tracer.profile import NewProbe
 
 FIRST_USER_VARIABLE = 0x500
 
@@ -48,6 +49,26 @@ def _type_fields(value: ValueType, strsize: int) -> tuple[int, int, int]:
             return abi.TYPE_CTF, value.size, 0
 
 
+def _user_stack_argument(action: Action, options: Options) -> int:
+    """Returns what ustack() and jstack() ask for, frames and bytes for strings, with the options where they are silent."""
+    frames, strings = action.arg & 0xFFFFFFFF, action.arg >> 32
+    java = action.kind is ActionKind.JSTACK
+    frames = frames or options.number("jstackframes" if java else "ustackframes")
+    strings = strings or (options.number("jstackstrsize") if java else 0)
+    return frames | (strings + 7 & ~7) << 32
+
+
+def _argument(action: Action, options: Options) -> int:
+    """Returns an action's argument as the kernel wants it."""
+    match action.kind:
+        case ActionKind.STACK:
+            return action.arg or options.number("stackframes")
+        case ActionKind.USTACK | ActionKind.JSTACK:
+            return _user_stack_argument(action, options)
+        case _:
+            return action.arg & (1 << 64) - 1
+
+
 class _Encoder:
     def __init__(self, program: Program, options: Options) -> None:
         self.program = program
@@ -77,11 +98,8 @@ class _Encoder:
 
     def action(self, action: Action) -> bytes:
         """Returns one action's entry."""
-        arg = action.arg
-        if action.kind is ActionKind.STACK and not arg:
-            arg = self.options.number("stackframes")
         fields = {"kind": action.kind, "difo": self.difo(action.difo), "ntuple": action.ntuple, "aggid": action.aggid}
-        return abi.ACTION.pack({**fields, "arg": arg & (1 << 64) - 1})
+        return abi.ACTION.pack({**fields, "arg": _argument(action, self.options)})
 
     def clause(self, clause: Clause, probes: Sequence[int]) -> bytes:
         """Returns one clause's entry; its probe list and actions go into the image."""
@@ -108,11 +126,17 @@ class _Encoder:
         fields = {name: self.options.number(name) for name in names}
         fields["flags"] = abi.F_RESIZE if self.options.word("bufresize") == "auto" else 0
         fields["bufpolicy"] = abi.POLICIES[self.options.word("bufpolicy")]
-        fields["switchrate_ns"] = self.options.number("switchrate")
-        fields["aggrate_ns"] = self.options.number("aggrate")
+        for name in ("switchrate", "aggrate", "statusrate", "cleanrate"):
+            fields[f"{name}_ns"] = self.options.number(name)
         return fields
 
-    def encode(self, probes: Sequence[Sequence[int]]) -> bytes:
+    def new_probe(self, probe: NewProbe) -> bytes:
+        """Returns the entry of a probe the guest is to make."""
+        name = self.image.add(probe.name.encode() + b"\0")
+        fields = {"id": probe.id, "name_off": name, "kind": probe.rate.kind, "period_ns": probe.rate.period_ns}
+        return abi.NEWPROBE.pack(fields)
+
+    def encode(self, probes: Sequence[Sequence[int]], new: Sequence[NewProbe], target: int) -> bytes:
         """Returns the finished blob, padded to 8 bytes."""
         clauses = [self.clause(*pair) for pair in zip(self.program.clauses, probes, strict=True)]
         user = [variable for variable in self.program.variables if variable.id >= FIRST_USER_VARIABLE]
@@ -127,6 +151,9 @@ class _Encoder:
             "difo_off": self.image.add(b"".join(self.difos), align=8),
             "nvar": len(variables),
             "var_off": self.image.add(b"".join(variables), align=8),
+            "target_pid": target,
+            "nnewprobe": len(new),
+            "newprobe_off": self.image.add(b"".join(map(self.new_probe, new)), align=8),
         }
         self.image.add(b"", align=8)
         fields["length"] = len(self.image.data)
@@ -134,8 +161,18 @@ class _Encoder:
         return bytes(self.image.data)
 
 
-def encode(program: Program, probes: Sequence[Sequence[int]], options: Options) -> bytes:
-    """Returns the program's blob; ``probes`` holds the matched probe ids of each clause, in order."""
+def encode(
+    program: Program,
+    probes: Sequence[Sequence[int]],
+    options: Options,
+    new_probes: Sequence[NewProbe] = (),
+    target: int = 0,
+) -> bytes:
+    """Returns the program's blob.
+
+    ``probes`` holds the matched probe ids of each clause, in order; ``new_probes`` those that the guest may have to
+    make; ``target`` is what $target stood for, 0 if it was not used.
+    """
     if len(probes) != len(program.clauses):
         raise DataError(f"{len(program.clauses)} clauses but probes for {len(probes)}")
-    return _Encoder(program, options).encode(probes)
+    return _Encoder(program, options).encode(probes, new_probes, target)

@@ -15,6 +15,7 @@ from tracer import abi
 from tracer.errors import DataError
 from tracer.glob import compile_glob, is_glob
 from tracer.machine import Memory, Symbols
+from tracer.profile import NewProbe, find_rate
 
 _STRING_CHUNK = 32
 _MAX_STRING = 1024
@@ -49,11 +50,17 @@ class Probe:
 
 
 class Registry:
-    """All probes, in the order of their ids."""
+    """All probes, in the order of their ids.
+
+    ``new_probes`` are those of the profile provider that a description has called into being: every program brings
+    them along, and the guest makes the ones it does not have.
+    """
 
     def __init__(self, probes: Iterable[Probe]) -> None:
         self.probes = tuple(sorted(probes, key=lambda probe: probe.id))
+        self.new_probes: tuple[NewProbe, ...] = ()
         self._by_id = {probe.id: probe for probe in self.probes}
+        self._makes_rates = any(probe.provider == "profile" for probe in self.probes)
 
     @cached_property
     def _by_function(self) -> dict[str, list[Probe]]:
@@ -80,6 +87,7 @@ class Registry:
         if description.id is not None:
             probe = self.find(description.id)
             return (probe,) if probe else ()
+        self._provide(description)
         provider, module, name = (
             compile_glob(part) for part in (description.provider, description.module, description.name)
         )
@@ -88,6 +96,19 @@ class Registry:
             for probe in self._candidates(description.function)
             if name(probe.name) and provider(probe.provider) and module(probe.module)
         )
+
+    def _provide(self, description: ProbeDescription) -> None:
+        """Makes the probe of the profile provider that the description names, if it can be and is not there."""
+        rate = find_rate(description.name) if self._makes_rates else None
+        if rate is None or not compile_glob(description.provider)("profile"):
+            return
+        if any(probe.name == description.name and probe.provider == "profile" for probe in self._by_function[""]):
+            return
+        probe = Probe(len(self.probes) + 1, "profile", "", "", description.name, 2)
+        self.probes = (*self.probes, probe)
+        self.new_probes = (*self.new_probes, NewProbe(probe.id, probe.name, rate))
+        self._by_id[probe.id] = probe
+        self._by_function[""].append(probe)
 
     def _candidates(self, pattern: str) -> Sequence[Probe]:
         """Returns the probes whose function part matches; an exact name costs one look-up."""

@@ -16,7 +16,9 @@ class RunResult:
 
     ``counters`` are the machine's counters between the workload's release and its end (cycles, instructions, …);
     ``drops`` and ``aggregation_drops`` are lost records, ``lost`` other losses inside the guest by kind, ``errors``
-    run-time faults. ``exit_status`` is exit()'s argument (0 without), ``status`` the workload's wait status.
+    run-time faults. ``exit_status`` is exit()'s argument (0 without). ``report`` is what the first command left, its
+    times and wait status, ``reports`` that of all. ``exec_errno`` and ``exec_failed`` say why which command did not
+    start, ``grab_errno`` why a process could not be followed. ``killed``: the kernel ended the tracing by itself.
     """
 
     argv: tuple[str, ...]
@@ -29,6 +31,10 @@ class RunResult:
     records: int = 0
     exit_status: int = 0
     exec_errno: int | None = None
+    exec_failed: tuple[str, ...] = ()
+    grab_errno: int | None = None
+    killed: bool = False
+    reports: tuple[Report, ...] = ()
     aggregations: tuple[AggregationEntry, ...] = ()
     output: str = ""
     stdout: bytes = b""

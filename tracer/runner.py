@@ -7,14 +7,18 @@ something goes wrong later; the counters are read at the two Mark events, while 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sim import (
     Activity,
     BufferReady,
     ConsoleOutput,
     Event,
     ExecFailed,
+    GrabFailed,
     Loaded,
     Lost,
+    Mapped,
     Mark,
     Rejected,
     Report,
@@ -29,35 +33,43 @@ from tracer.machine import Machine
 from tracer.registry import Registry
 from tracer.results import RunResult
 from tracer.sink import Sink, Tee
+from tracer.usermap import UserMaps
 
 DRAINING, KILLED = 2, 4  # Activity.state: exit() has run; the kernel ended the tracing by itself
 _SIGINT, _SIGTERM = 2, 15
+REFUSED = "recursion"  # Lost.kind: firings of probes inside the tracing code, told once at the end
 
 
 class Run:
     """The state of one run; used once."""
 
-    def __init__(self, machine: Machine, argv: tuple[str, ...], sink: Sink) -> None:
+    def __init__(
+        self, machine: Machine, commands: Sequence[tuple[str, ...]], sink: Sink, pid: int = 0, *, keep: bool = True
+    ) -> None:
         self._machine = machine
-        self._argv = argv
-        self._sink = Tee(sink)
+        self._commands = tuple(commands)
+        self._pid = pid
+        self._sink = Tee(sink, keep=keep)
         self._consumer: Consumer | None = None
         self._enabling: Enabling | None = None
         self._registry: Registry | None = None
-        self._report: Report | None = None
+        self._reports: list[Report] = []
         self._marks: dict[bool, dict[str, int]] = {}
         self._lost: dict[str, int] = {}
-        self._exec_errno: int | None = None
+        self._exec_failure: ExecFailed | None = None
+        self._grab_errno: int | None = None
         self._rejection: str | None = None
         self._ended_by_program = False
+        self._killed = False
+        self.users = UserMaps(machine)
 
     def execute(self, seed: int, enabling: Enabling | None = None, registry: Registry | None = None) -> RunResult:
-        """Runs the command, traced if there is an enabling; raises LoadError if the guest refuses the program."""
+        """Runs the commands, traced if there is an enabling; raises LoadError if the guest refuses the program."""
         self._enabling, self._registry = enabling, registry
         if enabling is None:
-            request = Request(argv=("time", *self._argv), seed=seed)
+            request = Request(argv=("time", *self._commands[0]), seed=seed)
         else:
-            request = Request(argv=("dtrace", *self._argv), program=enabling.blob, seed=seed)
+            request = Request(program=enabling.blob, seed=seed, commands=self._commands, pid=self._pid)
         self._machine.submit(request)
         try:
             for event in self._machine.events():
@@ -81,17 +93,24 @@ class Run:
             case BufferReady() if self._consumer is not None:
                 self._consumer.take(event)
             case Activity(state=state) if state == KILLED:
+                self._killed = True
                 self._sink.message("processing aborted: Abort due to systemic unresponsiveness")
             case Activity(state=state) if state == DRAINING:
                 self._ended_by_program = True
             case Lost(kind=kind, count=count):
                 self._lost[kind] = self._lost.get(kind, 0) + count
+                if self._consumer is not None and kind != REFUSED:
+                    self._consumer.lose(kind, count)
             case Mark(start=start):
                 self._marks[start] = self._read_counters()
-            case ExecFailed(errno=errno):
-                self._exec_errno = errno
+            case ExecFailed():
+                self._exec_failure = self._exec_failure or event
+            case GrabFailed(errno=errno):
+                self._grab_errno = errno
+            case Mapped():
+                self.users.add(event)
             case Report():
-                self._report = event
+                self._reports.append(event)
             case _:
                 pass
 
@@ -99,24 +118,26 @@ class Run:
         if self._enabling is None or self._registry is None:
             raise LoadError("the guest loaded a program nobody sent")
         program, options = self._enabling.program, self._enabling.options
-        if not options.flag("quiet"):
-            for note in describe_resizing(blob, options):
-                self._sink.message(note)
+        for note in describe_resizing(blob, options):
+            self._sink.message(note)
+        if options.flag("destructive") and not options.flag("quiet"):
+            self._sink.message("allowing destructive actions")
         layout = read_layout(blob, program, self._enabling.probes)
-        get_probe = self._registry.get
-        return Consumer(program, layout, get_probe, self._machine.symbols, options, self._sink, ERROR_CLAUSE)
+        symbols, users = self._machine.symbols, self.users
+        return Consumer(program, layout, self._registry.get, symbols, options, self._sink, ERROR_CLAUSE, users)
 
     def _read_counters(self) -> dict[str, int]:
         return dict(self._machine.counters())
 
     def _finish(self) -> None:
         """Prints what remains when the guest is done."""
-        if self._report is not None and self._enabling is not None and self._exec_errno is None:
-            self._report_command(self._report, quiet=self._enabling.options.flag("quiet"))
+        if self._enabling is not None and self._exec_failure is None:
+            for report in self._reports:
+                self._report_command(report, quiet=self._enabling.options.flag("quiet"))
         if self._consumer is not None:
             self._consumer.finish()
-        for kind, count in self._lost.items():
-            self._sink.message(describe_lost(kind, count))
+        if REFUSED in self._lost:
+            self._sink.message(describe_lost(REFUSED, self._lost[REFUSED]))
 
     def _report_command(self, report: Report, *, quiet: bool) -> None:
         """Says how the command ended, unless it was ended because the tracing was (exit(), ^C)."""
@@ -125,13 +146,22 @@ class Run:
         if report.status or not quiet:
             self._sink.message(describe_wait_status(report.pid, report.status))
 
+    def _find_failed(self) -> tuple[str, ...]:
+        """Returns the command that could not be executed: commands and reports are in the same order."""
+        if self._exec_failure is None:
+            return ()
+        pids = [report.pid for report in self._reports]
+        failed = self._exec_failure.pid
+        return self._commands[pids.index(failed) if failed in pids else 0]
+
     def _result(self) -> RunResult:
         consumer, sink = self._consumer, self._sink
         start, end = self._marks.get(True, {}), self._marks.get(False, {})
         counters = {name: end[name] - start[name] for name in end if name in start}
         return RunResult(
-            argv=self._argv,
-            report=self._report,
+            argv=self._commands[0] if self._commands else (),
+            report=self._reports[0] if self._reports else None,
+            reports=tuple(self._reports),
             counters=counters,
             drops=consumer.drops if consumer else 0,
             aggregation_drops=consumer.aggregation_drops if consumer else 0,
@@ -139,7 +169,10 @@ class Run:
             errors=consumer.errors if consumer else 0,
             records=consumer.records if consumer else 0,
             exit_status=consumer.exit_status if consumer else 0,
-            exec_errno=self._exec_errno,
+            exec_errno=self._exec_failure.errno if self._exec_failure else None,
+            exec_failed=self._find_failed(),
+            grab_errno=self._grab_errno,
+            killed=self._killed,
             aggregations=consumer.entries() if consumer else (),
             output="".join(sink.output),
             stdout=sink.collect(stdout=True),

@@ -14,13 +14,14 @@ from sim import Config, load_config
 from tracer.compile import compile_text
 from tracer.enabling import Enabling, enable
 from tracer.env import TracerEnv
-from tracer.errors import WorkloadError
+from tracer.errors import DataError, WorkloadError
 from tracer.machine import Machine
 from tracer.options import Options
 from tracer.registry import Registry
 from tracer.results import RunResult
 from tracer.runner import Run
 from tracer.sink import Capture, Sink
+from tracer.target import TargetMacro
 from tracer.workload import describe_errno
 
 
@@ -51,27 +52,54 @@ class Session:
         """What the compiler may ask about this machine."""
         return TracerEnv(lambda: self.registry, lambda: self.machine.symbols)
 
-    def compile(self, text: str, options: Options | None = None, args: Sequence[str] = ()) -> Enabling:
-        """Returns the D text compiled and matched; raises dscript's CompileError or a TracerError."""
+    @property
+    def next_target(self) -> int:
+        """The pid that the first command of the next traced run will have: what $target stands for.
+
+        The guest's dtrace takes the next pid, its first command the one after.
+        """
+        symbol = self.machine.symbols.find_name("lastpid")
+        if symbol is None:
+            raise DataError("the guest's kernel has no symbol lastpid")
+        return int.from_bytes(self.machine.read_virtual(symbol.address, 4), "little") + 2
+
+    def compile(
+        self, text: str, options: Options | None = None, args: Sequence[str] = (), *, pid: int | None = None
+    ) -> Enabling:
+        """Returns the D text compiled and matched; raises dscript's CompileError or a TracerError.
+
+        ``$target`` is ``pid`` or, without one, the first command of the next run.
+        """
         options = options.copy() if options else Options()
-        program = compile_text(text, self.env, options, args)
+        macros = TargetMacro(lambda: pid or self.next_target)
+        program = compile_text(text, self.env, options, args, macros=macros)
         options.apply(program.options)
-        return enable(program, self.registry, options)
+        return enable(program, self.registry, options, macros.used)
 
     def run(
         self,
-        command: str | Sequence[str],
+        command: str | Sequence[str] | None = None,
         enabling: Enabling | None = None,
         *,
+        commands: Sequence[Sequence[str]] = (),
+        pid: int = 0,
         seed: int = 0,
         sink: Sink | None = None,
+        keep: bool = True,
     ) -> RunResult:
-        """Runs a command from READY to READY and returns what it left; untraced if there is no enabling."""
-        argv = tuple(command.split() if isinstance(command, str) else command)
-        if not argv:
+        """Runs a command from READY to READY and returns what it left; untraced if there is no enabling.
+
+        Traced, there may be several ``commands``, all released at once, and a ``pid`` to follow; tracing ends when
+        all of them have. With none of these it lasts until exit() or ``interrupt()``. Unless ``keep``, output goes to
+        the sink only and the result has no copy.
+        """
+        if command is not None:
+            commands = (command.split() if isinstance(command, str) else command, *commands)
+        words = tuple(tuple(argv) for argv in commands)
+        if not all(words) or (enabling is None and len(words) != 1):
             raise WorkloadError("no command given")
         registry = self.registry if enabling else None
-        return Run(self.machine, argv, sink or Capture()).execute(seed, enabling, registry)
+        return Run(self.machine, words, sink or Capture(), pid, keep=keep).execute(seed, enabling, registry)
 
     def interrupt(self) -> None:
         """Ends the run that is under way as ^C does; safe in a signal handler."""
@@ -92,5 +120,5 @@ def run(
     enabling = None if program_text is None else session.compile(program_text, options)
     result = session.run(command, enabling, seed=seed, sink=sink)
     if result.exec_errno is not None:
-        raise WorkloadError(f"failed to execute {result.argv[0]}: {describe_errno(result.exec_errno)}")
+        raise WorkloadError(f"failed to execute {result.exec_failed[0]}: {describe_errno(result.exec_errno)}")
     return result

@@ -13,7 +13,7 @@
 #define ABI_DPROG_H
 
 #define DPROG_MAGIC		0x47525044	/* "DPRG" */
-#define DPROG_VERSION		1
+#define DPROG_VERSION		2
 #define DPROG_NONE		0xffffffff	/* no DIFO, no predicate, no aggregation */
 
 /* dprog_difo.rtype_kind, dprog_var.type_kind: DIF_TYPE_* */
@@ -38,6 +38,15 @@
 #define DPROG_E_PROBE		3	/* no such probe id: error_difo = the id */
 #define DPROG_E_NOMEM		4	/* buffers or ECBs do not fit */
 #define DPROG_E_ACTION		5	/* unknown action kind: error_difo = the kind */
+#define DPROG_E_DESTRUCTIVE	6	/* a destructive action or subroutine, and the program may not */
+#define DPROG_E_BUFSIZE		7	/* a record is larger than the principal buffer */
+#define DPROG_E_ENDSIZE		8	/* policy fill: the records of END are */
+#define DPROG_E_TARGET		9	/* $target is not the command's pid: error_difo = the command's */
+#define DPROG_E_TIMERS		10	/* more profile and tick probes than there are timers */
+
+/* dprog_newprobe.kind */
+#define DPROG_NEW_PROFILE	0
+#define DPROG_NEW_TICK		1
 
 #ifndef PV_NO_STRUCTS
 struct dprog_hdr {
@@ -48,7 +57,10 @@ struct dprog_hdr {
 	unsigned long long bufsize, aggsize, dynvarsize, specsize;	/* [guest] lowered, if DPROG_F_RESIZE */
 	unsigned int	strsize, stackframes, nspec, bufpolicy;	/* bufpolicy: 0 switch, 1 ring, 2 fill */
 	unsigned long long switchrate_ns, aggrate_ns;
-	unsigned int	destructive, pad0;
+	unsigned long long cleanrate_ns, statusrate_ns;
+	unsigned int	destructive;		/* destructive actions are allowed */
+	unsigned int	target_pid;		/* what $target was compiled to, 0 = not used */
+	unsigned int	nnewprobe, newprobe_off; /* struct dprog_newprobe[] */
 	/* [guest] */
 	unsigned int	error, error_difo, error_pc, necb;
 };
@@ -67,7 +79,8 @@ struct dprog_action {
 	unsigned int	difo;			/* index or DPROG_NONE */
 	unsigned int	ntuple;			/* aggregations: number of preceding key actions */
 	unsigned int	aggid;			/* aggregations: id from 1, host's numbering (the @name) */
-	unsigned long long arg;			/* stack: nframes; lquantize: packed argument; … */
+	unsigned long long arg;			/* stack: nframes; ustack, jstack: nframes | strsize << 32;
+						   tracemem: bytes; lquantize: packed argument; … */
 	unsigned int	rec_offset;		/* [guest] for plain data: offset from the record's start;
 						   for a key or an aggregation: offset from the tuple's start (aggid word is at 0) */
 	unsigned int	rec_size;		/* [guest] bytes; 0 = stores nothing */
@@ -83,6 +96,15 @@ struct dprog_difo {
 struct dprog_var {
 	unsigned int	id;			/* DIF variable number, >= 0x500 */
 	unsigned int	kind, scope, type_kind, flags, size;
+};
+
+/* A profile or tick probe made on demand.  The host counts ids on from dtrace_nprobes; those there are already are left alone. */
+struct dprog_newprobe {
+	unsigned int	id;
+	unsigned int	name_off;		/* NUL-ended */
+	unsigned int	kind;			/* DPROG_NEW_* */
+	unsigned int	pad;
+	unsigned long long period_ns;
 };
 
 /*
@@ -108,17 +130,21 @@ struct dtrace_argtype {
 };
 
 /* ioctls of /dev/dtrace/dtrace */
-#define DTRACEIOC_ENABLE	0x6401	/* loads the program of the request; PV_EV_LOADED or PV_EV_REJECTED (EINVAL) */
+#define DTRACEIOC_ENABLE	0x6401	/* value: pid of the first command or of the process grabbed, 0 = none;
+					   loads the program of the request; PV_EV_LOADED or PV_EV_REJECTED (EINVAL) */
 #define DTRACEIOC_GO		0x6402	/* BEGIN, then ACTIVE; returns DTRACEWAIT_DRAINING if BEGIN called exit(), else 0 */
 #define DTRACEIOC_STOP		0x6403	/* END, then STOPPED; patches removed */
-#define DTRACEIOC_BUFSNAP	0x6404	/* all CPUs: switch principal buffer, PV_EV_BUFFER */
+#define DTRACEIOC_BUFSNAP	0x6404	/* all CPUs: switch principal buffer, PV_EV_BUFFER; policies ring and fill: only when stopped */
 #define DTRACEIOC_AGGSNAP	0x6405	/* same for the aggregation buffer */
-#define DTRACEIOC_WAIT		0x6406	/* pointer to unsigned long long timeout_ns (0 = the program's switchrate); returns in retval why:
-					   DTRACEWAIT_* bits */
+#define DTRACEIOC_WAIT		0x6406	/* sleeps until the next of the program's rates at most; returns in retval why: DTRACEWAIT_* bits */
+#define DTRACEIOC_GRAB		0x6407	/* value: pid of a process to follow to its end; ESRCH */
 #define DTRACEWAIT_CHILD	0x1	/* a child has exited */
-#define DTRACEWAIT_DRAINING	0x2	/* exit() ran, or the tracing was killed */
+#define DTRACEWAIT_DRAINING	0x2	/* exit() ran, a fill buffer is full, or the tracing was killed */
 #define DTRACEWAIT_INTERRUPT	0x4	/* the host asked to stop */
-#define DTRACEWAIT_TIMEOUT	0x8
+#define DTRACEWAIT_STATUS	0x8	/* nothing but the status rate's time is over */
+#define DTRACEWAIT_SWITCH	0x10	/* the principal buffer is to be switched */
+#define DTRACEWAIT_AGGREGATE	0x20	/* the aggregation buffer is */
+#define DTRACEWAIT_GRABBED	0x40	/* the grabbed process has ended */
 #endif
 
 #endif

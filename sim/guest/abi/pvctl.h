@@ -37,6 +37,9 @@
 #define PV_EV_PANIC		9	/* arg0 = kernel address of the message */
 #define PV_EV_ACTIVITY		10	/* arg0 = tracing activity: 1 active, 2 draining, 3 stopped, 4 killed; arg1 = exit() value */
 #define PV_EV_LOST		11	/* arg0 = kind PV_LOST_*, arg1 = count since the last report */
+#define PV_EV_MAPPING		12	/* a file is mapped executable: arg0 = pid, arg1 = address, arg2 = bytes, arg3 = offset in
+					   the file, arg4 = kernel address of its path; bytes 0: the process has a new map */
+#define PV_EV_GRABFAIL		13	/* arg0 = errno, arg1 = pid that was to be grabbed */
 
 #define PV_MARK_START		0
 #define PV_MARK_END		1
@@ -46,6 +49,12 @@
 
 #define PV_LOST_RECURSION	0	/* firings refused because the CPU was already in a probe */
 #define PV_LOST_DYNVAR		1	/* dynamic variable drops */
+#define PV_LOST_SPECULATION	2	/* records that did not fit a speculation's buffer, or it the principal buffer */
+#define PV_LOST_SPEC_BUSY	3	/* speculation() found buffers that were still to be cleaned */
+#define PV_LOST_SPEC_UNAVAIL	4	/* speculation() found none free */
+#define PV_LOST_DOUBLE_ERROR	5	/* faults in clauses of dtrace:::ERROR */
+#define PV_LOST_DYNVAR_DIRTY	6	/* dynamic variable drops while freed ones wait to be cleaned */
+#define PV_LOST_DYNVAR_RINSING	7	/* the same, while they are being cleaned */
 
 /* The request, at the start of the mailbox; offsets count from there. */
 #define PV_REQ_MAGIC		0x51525650	/* "PVRQ" */
@@ -88,6 +97,7 @@ struct pv_report {
 #define PVIOC_EXECFAIL		0x5005	/* value: errno */
 #define PVIOC_REPORT		0x5006	/* pointer to struct pv_report */
 #define PVIOC_DONE		0x5007	/* value: wait status */
+#define PVIOC_GRABFAIL		0x5009	/* pointer to { int errno; int pid } */
 #define PVIOC_ENV		0x5008	/* pointer to { char *buf; unsigned len }: copies the environment strings, returns bytes */
 #endif
 

@@ -8,6 +8,7 @@
 #include <sys/systm.h>
 #include <sys/errno.h>
 #include <sys/pcpu.h>
+#include <sys/proc.h>
 #include <machine/frame.h>
 #include <machine/intr.h>
 
@@ -78,6 +79,8 @@ intr_handler(struct trapframe *frame)
 	struct trapframe *outer;
 	int irq;
 
+	if (TRAPF_USERMODE(frame))
+		curthread->td_frame = frame;
 	outer = PCPU_GET(intr_frame);
 	PCPU_SET(intr_frame, frame);
 	PCPU_INC(intr_nesting);

@@ -173,6 +173,18 @@ pvctl_mark(void *data)
 }
 
 int
+pvctl_grabfail(void *data)
+{
+	u_int args[2];
+	int error;
+
+	error = copyin(data, args, sizeof(args));
+	if (error == 0)
+		pvctl_event(PV_EV_GRABFAIL, 2, args);
+	return (error);
+}
+
+int
 pvctl_report(void *data)
 {
 	static struct pv_report report;
@@ -204,6 +216,8 @@ pvctl_ioctl(struct cdev *dev, u_long cmd, void *data, int fflag, struct thread *
 		return (0);
 	case PVIOC_REPORT:
 		return (pvctl_report(data));
+	case PVIOC_GRABFAIL:
+		return (pvctl_grabfail(data));
 	case PVIOC_DONE:
 		pvctl_event(PV_EV_DONE, 1, args);
 		return (0);

@@ -12,6 +12,8 @@
 #include <sys/ucred.h>
 #include "dtrace/dif.h"
 
+#define DIF_MAXUSTACK	4096
+
 typedef uint64_t dif_getter_t(struct dtrace_mstate *, struct dtrace_state *);
 
 #define GETTER(name, expr)						\
@@ -88,6 +90,30 @@ dif_get_caller(struct dtrace_mstate *mstate, struct dtrace_state *state)
 	return (mstate->caller);
 }
 
+uint64_t
+dif_get_ustackdepth(struct dtrace_mstate *mstate, struct dtrace_state *state)
+{
+
+	if (!(mstate->present & DTRACE_MSTATE_USTACKDEPTH)) {
+		mstate->ustackdepth = dtrace_getupcstack(NULL, DIF_MAXUSTACK);
+		mstate->present |= DTRACE_MSTATE_USTACKDEPTH;
+	}
+	return (mstate->ustackdepth);
+}
+
+uint64_t
+dif_get_ucaller(struct dtrace_mstate *mstate, struct dtrace_state *state)
+{
+	uint64_t pcs[3];
+
+	if (!(mstate->present & DTRACE_MSTATE_UCALLER)) {
+		(void)dtrace_getupcstack(pcs, nitems(pcs));
+		mstate->ucaller = pcs[2];
+		mstate->present |= DTRACE_MSTATE_UCALLER;
+	}
+	return (mstate->ucaller);
+}
+
 /* The arguments of the last exec, blanks between them, in scratch. */
 uint64_t
 dif_get_execargs(struct dtrace_mstate *mstate, struct dtrace_state *state)
@@ -127,8 +153,8 @@ static dif_getter_t *const dif_getters[] = {
 	VAR(EXECNAME, execname),
 	VAR(ZONENAME, zonename),
 	VAR(WALLTIMESTAMP, walltimestamp),
-	VAR(USTACKDEPTH, zero),		/* user stacks are not walked */
-	VAR(UCALLER, zero),
+	VAR(USTACKDEPTH, ustackdepth),
+	VAR(UCALLER, ucaller),
 	VAR(PPID, ppid),
 	VAR(UID, uid),
 	VAR(GID, gid),

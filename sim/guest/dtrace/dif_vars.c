@@ -116,7 +116,7 @@ dif_load_dynamic(struct dif_machine *m, dif_instr_t i, u_int scope, u_int nkeys)
 	const struct dprog_var *v = &dif_statvar(m, scope, i)->var;
 	struct dtrace_dynvar *dvar;
 
-	dvar = dtrace_dynvar(&m->state->dstate, nkeys, m->tupregs, v->size, DTRACE_DYNVAR_NOALLOC);
+	dvar = dtrace_dynvar(&m->state->dstate, nkeys, m->tupregs, v->size, DTRACE_DYNVAR_NOALLOC, 0);
 	if (dvar == NULL)
 		RD(m, i) = 0;
 	else if (v->flags & DPROG_TF_BYREF)
@@ -134,7 +134,10 @@ dif_store_dynamic(struct dif_machine *m, dif_instr_t i, u_int scope, u_int nkeys
 	struct dtrace_dynvar *dvar;
 
 	dvar = dtrace_dynvar(&m->state->dstate, nkeys, m->tupregs, v->size,
-	    value != 0 ? DTRACE_DYNVAR_ALLOC : DTRACE_DYNVAR_DEALLOC);
+	    value != 0 ? DTRACE_DYNVAR_ALLOC : DTRACE_DYNVAR_DEALLOC, m->mstate->timestamp);
+	/* A predicate's cached answer may have depended on a variable of the thread. */
+	if (scope == DPROG_SCOPE_THREAD)
+		curthread->td_predcache = 0;
 	if (dvar == NULL || value == 0)
 		return;
 	if (v->flags & DPROG_TF_BYREF)

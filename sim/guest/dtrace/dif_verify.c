@@ -8,7 +8,7 @@
  */
 #include "dtrace/dif.h"
 
-#define DIF_MAXBYREF	0x4000
+#define DIF_MAXBYREF	0x100000	/* what a record may hold */
 
 int
 dif_reg(u_int r)

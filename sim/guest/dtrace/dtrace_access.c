@@ -87,6 +87,13 @@ dtrace_load64(uintptr_t addr)
 	return (v);
 }
 
+uintptr_t
+dtrace_load_pointer(uintptr_t addr)
+{
+
+	return (sizeof(uintptr_t) == 8 ? (uintptr_t)dtrace_load64(addr) : dtrace_load32(addr));
+}
+
 /* Loads 1, 2, 4 or 8 bytes of the current user's memory; a page that is not there is a bad address. */
 uint64_t
 dtrace_fuword(uintptr_t uaddr, u_int bytes)
@@ -181,6 +188,21 @@ dtrace_copyin(uintptr_t uaddr, uint8_t *kaddr, size_t size, int isstring)
 	}
 	if (isstring && size != 0)
 		kaddr[size - 1] = '\0';
+}
+
+/* Stores to the current user's memory, as far as he could himself; a page that is not there is a bad address. */
+void
+dtrace_copyout(const uint8_t *kaddr, uintptr_t uaddr, size_t size)
+{
+
+	if (!dtrace_user_range(uaddr, size)) {
+		dtrace_fault(CPU_DTRACE_BADADDR, uaddr);
+		return;
+	}
+	dtrace_cpu.flags |= CPU_DTRACE_NOFAULT;
+	for (size_t n = 0; n < size && !(dtrace_cpu.flags & CPU_DTRACE_FAULT); n++)
+		dtrace_nofault_ustore8(uaddr + n, kaddr[n]);
+	dtrace_cpu.flags &= ~CPU_DTRACE_NOFAULT;
 }
 
 int

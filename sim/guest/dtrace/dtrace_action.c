@@ -1,20 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Running an ECB: room in the buffer, predicate, then its actions in order until one faults.
+ * Running an ECB: room in the buffer, predicate, then its actions in order until one faults or drops.
  *
  * A record counts only once it is complete: the buffer's offset moves when all actions have run
  * without a fault or drop.  Interrupts are off.  The steps are inlined: each frame between a probe
  * and stack() is a frame the walk has to pass.
  */
-#include "dtrace/dif.h"
+#include <sys/systm.h>
+#include <sys/pcpu.h>
+#include <sys/proc.h>
 #include <abi/pvctl.h>
-
-struct dtrace_run {
-	struct dtrace_state *state;
-	const struct dtrace_ecb *ecb;
-	struct dtrace_mstate *mstate;
-	uint8_t		*record;
-};
+#include "dtrace/dif.h"
+#include "dtrace/dtrace_act.h"
 
 /* Stores a value of 1, 2, 4 or 8 bytes; alignment is the layout's. */
 void
@@ -61,7 +58,7 @@ dtrace_act_store(struct dtrace_run *run, const struct dtrace_action *act, uint8_
 
 	if (act->size == 0)
 		return;
-	if (act->difo->rflags & DPROG_TF_BYREF)
+	if ((act->difo->rflags & DPROG_TF_BYREF) || act->kind == DTRACEACT_TRACEMEM)
 		dtrace_store_byref(act, p, (uintptr_t)value);
 	else
 		dtrace_store_value(p, act->size, value);
@@ -102,65 +99,120 @@ dtrace_act_aggregate(struct dtrace_run *run, const struct dtrace_action *act, ui
 	dtrace_aggregate(run->state, run->ecb->clause, act, tuple, value);
 }
 
+/* A cacheable predicate was false: until something about the thread changes, it is so again. */
+static __always_inline void
+dtrace_predcache_set(const struct dtrace_run *run)
+{
+
+	if (run->ecb->clause->cacheid != 0)
+		curthread->td_predcache = run->ecb->clause->cacheid;
+}
+
+/* ustack(), jstack(): the process, then program counters, then the strings a translator of frames would fill. */
+void
+dtrace_act_ustack(const struct dtrace_action *act, uint8_t *p)
+{
+	u_int limit = DTRACE_USTACK_NFRAMES(act->arg) + 1;
+
+	(void)dtrace_getupcstack((uint64_t *)(void *)p, limit);
+	dtrace_bzero(p + limit * sizeof(uint64_t), DTRACE_USTACK_STRSIZE(act->arg));
+}
+
+/* printm(): the size, then the bytes, that a memref() names; more than the record has room for is dropped. */
+void
+dtrace_act_printm(const struct dtrace_action *act, uint8_t *p, uintptr_t memref)
+{
+	uintptr_t addr = dtrace_load_pointer(memref), size = dtrace_load_pointer(memref + sizeof(uintptr_t));
+
+	if (dtrace_cpu.flags & CPU_DTRACE_FAULT)
+		return;
+	if (size > act->size - sizeof(uintptr_t)) {
+		dtrace_cpu.flags |= CPU_DTRACE_DROP;
+		return;
+	}
+	dtrace_bcopy(&size, p, sizeof(size));
+	dtrace_bcopy_safe(addr, p + sizeof(uintptr_t), size);
+	dtrace_bzero(p + sizeof(uintptr_t) + size, act->size - sizeof(uintptr_t) - size);
+}
+
+/* speculate(): the record goes to the speculation's buffer from here on. */
+void
+dtrace_act_speculate(struct dtrace_run *run, uint64_t which)
+{
+	const struct dtrace_clause *clause = run->ecb->clause;
+	struct dtrace_buffer *buf = dtrace_speculation_buffer(run->state, which);
+	long offs = -1;
+
+	if (buf != NULL)
+		offs = dtrace_buffer_reserve(buf, clause->needed, clause->alignment, NULL);
+	if (offs < 0) {
+		dtrace_cpu.flags |= CPU_DTRACE_DROP;
+		return;
+	}
+	run->buffer = buf;
+	run->offs = (size_t)offs;
+	run->record = buf->tomax + offs;
+	if (clause->size != 0)
+		((struct dtrace_rechdr *)(void *)run->record)->epid = run->ecb->epid;
+}
+
+/* The actions that are neither plain data nor on stack()'s way. */
+void
+dtrace_act_other(struct dtrace_run *run, const struct dtrace_action *act, uint8_t *p, uint64_t value)
+{
+
+	switch (act->kind) {
+	case DTRACEACT_PRINTM:
+		dtrace_act_printm(act, p, (uintptr_t)value);
+		break;
+	case DTRACEACT_USTACK:
+	case DTRACEACT_JSTACK:
+		dtrace_act_ustack(act, p);
+		break;
+	case DTRACEACT_USYM:
+	case DTRACEACT_UMOD:
+	case DTRACEACT_UADDR:
+		((uint64_t *)(void *)p)[0] = (uint64_t)(int64_t)curthread->td_proc->p_pid;
+		((uint64_t *)(void *)p)[1] = value;
+		break;
+	case DTRACEACT_SPECULATE:
+		dtrace_act_speculate(run, value);
+		break;
+	case DTRACEACT_COMMIT:
+		if (!run->committed)
+			dtrace_speculation_commit(run->state, value, run->mstate->timestamp);
+		run->committed = 1;
+		break;
+	case DTRACEACT_DISCARD:
+		dtrace_speculation_discard(run->state, value, run->mstate->timestamp);
+		break;
+	default:
+		dtrace_act_destructive(run, act->kind, value);
+		break;
+	}
+}
+
 static __always_inline void
 dtrace_action_run(struct dtrace_run *run, const struct dtrace_action *act)
 {
-	uint8_t *p = run->record + act->offset + (act->intuple ? act->tuple : 0);
+	uint8_t *p;
 	uint64_t value = 0;
 
 	if (act->difo != NULL)
 		value = dif_emulate(act->difo, run->mstate, run->state);
-	if (dtrace_cpu.flags & CPU_DTRACE_FAULT)
+	if (dtrace_cpu.flags & CPU_DTRACE_ERROR)
 		return;
+	p = run->record + act->offset + (act->intuple ? act->tuple : 0);
 	if (DTRACEACT_ISAGG(act->kind))
 		dtrace_act_aggregate(run, act, p, value);
 	else if (act->kind == DTRACEACT_STACK)
 		dtrace_act_stack(run, act, p, value);
 	else if (act->kind == DTRACEACT_EXIT)
 		dtrace_act_exit(run, act, p, value);
-	else
+	else if (act->plain)
 		dtrace_act_store(run, act, p, value);
-}
-
-u_int
-dtrace_flags_to_fault(u_int flags)
-{
-	static const struct { u_int flag, fault; } faults[] = {
-		{ CPU_DTRACE_DIVZERO, DTRACEFLT_DIVZERO },
-		{ CPU_DTRACE_ILLOP, DTRACEFLT_ILLOP },
-		{ CPU_DTRACE_KPRIV, DTRACEFLT_KPRIV },
-		{ CPU_DTRACE_UPRIV, DTRACEFLT_UPRIV },
-		{ CPU_DTRACE_TUPOFLOW, DTRACEFLT_TUPOFLOW },
-		{ CPU_DTRACE_BADALIGN, DTRACEFLT_BADALIGN },
-		{ CPU_DTRACE_NOSCRATCH, DTRACEFLT_NOSCRATCH },
-		{ CPU_DTRACE_BADADDR, DTRACEFLT_BADADDR },
-		{ CPU_DTRACE_BADSTACK, DTRACEFLT_BADSTACK },
-	};
-
-	for (u_int n = 0; n < nitems(faults); n++)
-		if (flags & faults[n].flag)
-			return (faults[n].fault);
-	return (DTRACEFLT_UNKNOWN);
-}
-
-/* Counts the error and fires ERROR, unless it is ERROR's own; where = 1-based action, 0 = predicate. */
-void
-dtrace_ecb_fault(struct dtrace_run *run, u_int where)
-{
-	u_int flags = dtrace_cpu.flags;
-	uint64_t args[6];
-
-	run->state->buffer.errors++;
-	dtrace_cpu.flags &= ~CPU_DTRACE_ERROR;
-	if (run->mstate->probe->id == DTRACE_PROBEID_ERROR)
-		return;
-	args[0] = (uintptr_t)run->state;
-	args[1] = run->ecb->epid;
-	args[2] = where;
-	args[3] = (uint64_t)(int64_t)run->mstate->fltoffs;
-	args[4] = dtrace_flags_to_fault(flags);
-	args[5] = flags & (CPU_DTRACE_BADADDR | CPU_DTRACE_BADALIGN) ? dtrace_cpu.illval : 0;
-	dtrace_fire(DTRACE_PROBEID_ERROR, args, nitems(args), run->mstate->timestamp);
+	else
+		dtrace_act_other(run, act, p, value);
 }
 
 /* Runs predicate and actions; returns 1 if the record is to be kept, or the 1-based action / 0 that faulted in *where. */
@@ -170,13 +222,16 @@ dtrace_ecb_actions(struct dtrace_run *run, u_int *where)
 	const struct dtrace_clause *clause = run->ecb->clause;
 
 	*where = 0;
-	if (clause->predicate != NULL && dif_emulate(clause->predicate, run->mstate, run->state) == 0)
+	if (clause->predicate != NULL && dif_emulate(clause->predicate, run->mstate, run->state) == 0) {
+		if (!(dtrace_cpu.flags & CPU_DTRACE_ERROR))
+			dtrace_predcache_set(run);
 		return (0);
-	while (*where < clause->nactions && !(dtrace_cpu.flags & CPU_DTRACE_FAULT)) {
+	}
+	while (*where < clause->nactions && !(dtrace_cpu.flags & CPU_DTRACE_ERROR)) {
 		run->mstate->fltoffs = -1;
 		dtrace_action_run(run, &clause->actions[(*where)++]);
 	}
-	return (1);
+	return (!run->committed);
 }
 
 /* Does what one ECB asks for at a firing. */
@@ -184,7 +239,7 @@ void
 dtrace_ecb_run(struct dtrace_state *state, const struct dtrace_ecb *ecb, struct dtrace_mstate *mstate)
 {
 	const struct dtrace_clause *clause = ecb->clause;
-	struct dtrace_run run = { state, ecb, mstate, NULL };
+	struct dtrace_run run = { state, ecb, mstate, &state->buffer, NULL, 0, 0 };
 	struct dtrace_rechdr *header;
 	u_int where;
 	long offs;
@@ -194,6 +249,7 @@ dtrace_ecb_run(struct dtrace_state *state, const struct dtrace_ecb *ecb, struct 
 	offs = dtrace_buffer_reserve(&state->buffer, clause->needed, clause->alignment, mstate);
 	if (offs < 0)
 		return;
+	run.offs = (size_t)offs;
 	run.record = state->buffer.tomax + offs;
 	mstate->epid = ecb->epid;
 	mstate->fltoffs = -1;
@@ -207,5 +263,5 @@ dtrace_ecb_run(struct dtrace_state *state, const struct dtrace_ecb *ecb, struct 
 	if (dtrace_cpu.flags & CPU_DTRACE_FAULT)
 		dtrace_ecb_fault(&run, where);
 	else if (keep && !(dtrace_cpu.flags & CPU_DTRACE_DROP))
-		state->buffer.offset = (size_t)offs + clause->size;
+		run.buffer->offset = run.offs + clause->size;
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The loads that may fault, and the interrupt mask.
+ * The loads and the store that may fault, and the interrupt mask.
  *
  * dtrace_trap() skips a load that aborts by adding 4 to the pc, so each result is zeroed first and
- * the load is one instruction.
+ * the access is one instruction.
  */
 #include <machine/asm.h>
 #include <machine/armreg.h>
@@ -28,6 +28,12 @@ ENTRY(dtrace_nofault_load32)
 	ldr	r0, [r1]
 	bx	lr
 END(dtrace_nofault_load32)
+
+/* With the user's own rights: what he may only read must not be written for him. */
+ENTRY(dtrace_nofault_ustore8)
+	strbt	r1, [r0]
+	bx	lr
+END(dtrace_nofault_ustore8)
 
 /* Masks IRQ and FIQ; returns the CPSR as it was. */
 ENTRY(dtrace_interrupt_disable)

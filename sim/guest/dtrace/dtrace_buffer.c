@@ -2,8 +2,8 @@
 /*
  * Principal buffers: two halves; records go to the active one, the consumer gets the other.
  *
- * Policies: switch (full = drop until switched out), fill (full = closed for good), ring (the
- * oldest records give way).  What a firing leaves of the active half is its scratch memory.
+ * Policies: switch (full = drop until switched out), fill (full = closed for good, which ends the
+ * tracing), ring (the oldest records give way).  What a firing leaves of the active half is its scratch memory.
  * Every function runs with interrupts off, or before any probe can fire.
  */
 #include "dtrace/dtrace_impl.h"
@@ -73,30 +73,39 @@ dtrace_buffer_wrap(struct dtrace_buffer *buf, size_t needed)
 	return (0);
 }
 
+/* A record does not fit: policy fill closes the buffer, which is no loss but the end; else it is dropped. */
+long
+dtrace_buffer_refuse(struct dtrace_buffer *buf)
+{
+
+	if (buf->policy == DTRACE_BUFPOLICY_FILL)
+		buf->full = 1;
+	else
+		buf->drops++;
+	return (-1);
+}
+
 /*
  * Returns where a record of that size and alignment goes, or -1: a drop, counted.  Gives the rest
- * of the half to mstate as scratch (ring: all of the other half).
+ * of the half to mstate, if there is one, as scratch (ring: all of the other half).
  */
 long
 dtrace_buffer_reserve(struct dtrace_buffer *buf, size_t needed, size_t align, struct dtrace_mstate *mstate)
 {
-	size_t offs;
+	size_t offs, limit = buf->size - buf->reserve;
 
-	if (buf->tomax == NULL || buf->full || needed > buf->size) {
-		buf->drops++;
-		return (-1);
-	}
+	if (buf->tomax == NULL || buf->full || needed > limit)
+		return (dtrace_buffer_refuse(buf));
 	offs = roundup2(buf->offset, align);
-	if (offs > buf->size || needed > buf->size - offs) {
-		if (buf->policy != DTRACE_BUFPOLICY_RING) {
-			buf->full = buf->policy == DTRACE_BUFPOLICY_FILL;
-			buf->drops++;
-			return (-1);
-		}
+	if (offs > limit || needed > limit - offs) {
+		if (buf->policy != DTRACE_BUFPOLICY_RING)
+			return (dtrace_buffer_refuse(buf));
 		offs = dtrace_buffer_wrap(buf, needed);
 	} else if (buf->policy == DTRACE_BUFPOLICY_RING)
 		dtrace_buffer_evict(buf, offs + needed);
 	buf->offset = dtrace_buffer_pad(buf, buf->offset, align);
+	if (mstate == NULL)
+		return ((long)offs);
 	mstate->scratch_base = (uintptr_t)(buf->tomax + offs + needed);
 	mstate->scratch_size = buf->size - (offs + needed);
 	if (buf->policy == DTRACE_BUFPOLICY_RING) {

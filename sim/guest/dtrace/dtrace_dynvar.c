@@ -3,8 +3,9 @@
  * Dynamic variables: thread-local variables and associative arrays, in a fixed space of equal
  * chunks hung on a hash.  A variable that finds no chunk is dropped, and the drop is counted.
  *
- * There is one CPU and interrupts are off, so there are no locks and a freed chunk is free at
- * once: the published dirty and rinsing lists, which wait for other CPUs, have nothing to do.
+ * As published, a freed chunk is dirty and is used again only after a cleaning, one every cleanrate,
+ * which passes over the dirty ones while there are clean ones left.  There is one CPU and interrupts
+ * are off, so there are no locks and a cleaning is a look at the clock, done by whoever comes first.
  */
 #include "dtrace/dtrace_impl.h"
 
@@ -79,20 +80,42 @@ dtrace_dynvar_matches(const struct dtrace_dynvar *dvar, uint32_t hash, u_int nke
 	return (1);
 }
 
-struct dtrace_dynvar *
-dtrace_dynvar_chunk(struct dtrace_dstate *ds)
+/* Cleans what is dirty if a cleaning has been due since the last call. */
+void
+dtrace_dynvar_clean(struct dtrace_dstate *ds, uint64_t now)
 {
-	struct dtrace_dynvar *dvar = ds->free;
 
-	if (dvar != NULL) {
-		ds->free = dvar->next;
+	if (now < ds->clean_next)
+		return;
+	ds->clean_next = now + ds->cleanrate;
+	if (ds->clean != NULL)
+		return;
+	ds->clean = ds->dirty;
+	ds->dirty = NULL;
+}
+
+/* Returns a chunk; NULL, and a drop counted, if there is none. */
+struct dtrace_dynvar *
+dtrace_dynvar_chunk(struct dtrace_dstate *ds, uint64_t now)
+{
+	struct dtrace_dynvar *dvar;
+
+	if ((size_t)(ds->end - ds->fresh) >= ds->chunksize) {
+		dvar = (struct dtrace_dynvar *)(void *)ds->fresh;
+		ds->fresh += ds->chunksize;
 		return (dvar);
 	}
-	if ((size_t)(ds->end - ds->fresh) < ds->chunksize)
-		return (NULL);
-	dvar = (struct dtrace_dynvar *)(void *)ds->fresh;
-	ds->fresh += ds->chunksize;
-	return (dvar);
+	dtrace_dynvar_clean(ds, now);
+	if ((dvar = ds->clean) != NULL) {
+		ds->clean = dvar->next;
+		return (dvar);
+	}
+	if (ds->dirty != NULL)
+		ds->dirty_drops++;
+	else
+		ds->drops++;
+	dtrace_cpu.flags |= CPU_DTRACE_DROP;
+	return (NULL);
 }
 
 /* Fills a chunk: header, keys, the bytes of by-reference keys, then dsize bytes of zeroed data. */
@@ -118,7 +141,7 @@ dtrace_dynvar_fill(struct dtrace_dynvar *dvar, uint32_t hash, u_int nkeys, const
 
 struct dtrace_dynvar *
 dtrace_dynvar_add(struct dtrace_dstate *ds, struct dtrace_dynvar **bucket, uint32_t hash, u_int nkeys,
-    const struct dtrace_key *key, size_t dsize)
+    const struct dtrace_key *key, size_t dsize, uint64_t now)
 {
 	struct dtrace_dynvar *dvar;
 	uint64_t need = sizeof(*dvar) + nkeys * sizeof(*key) + dsize;
@@ -129,11 +152,12 @@ dtrace_dynvar_add(struct dtrace_dstate *ds, struct dtrace_dynvar **bucket, uint3
 		else
 			need += roundup2(key[k].size, 8);
 	}
-	if (need > ds->chunksize || (dvar = dtrace_dynvar_chunk(ds)) == NULL) {
+	if (need > ds->chunksize) {
 		ds->drops++;
-		dtrace_cpu.flags |= CPU_DTRACE_DROP;
 		return (NULL);
 	}
+	if ((dvar = dtrace_dynvar_chunk(ds, now)) == NULL)
+		return (NULL);
 	dtrace_dynvar_fill(dvar, hash, nkeys, key, dsize);
 	dvar->next = *bucket;
 	*bucket = dvar;
@@ -141,22 +165,24 @@ dtrace_dynvar_add(struct dtrace_dstate *ds, struct dtrace_dynvar **bucket, uint3
 }
 
 void
-dtrace_dynvar_remove(struct dtrace_dstate *ds, struct dtrace_dynvar **link)
+dtrace_dynvar_remove(struct dtrace_dstate *ds, struct dtrace_dynvar **link, uint64_t now)
 {
 	struct dtrace_dynvar *dvar = *link;
 
+	dtrace_dynvar_clean(ds, now);
 	*link = dvar->next;
 	dvar->data = NULL;
-	dvar->next = ds->free;
-	ds->free = dvar;
+	dvar->next = ds->dirty;
+	ds->dirty = dvar;
 }
 
 /*
- * Finds the variable of that key.  Not there: ALLOC makes it, zeroed (NULL if it had to be
+ * Finds the variable of that key; now is the firing's time.  Not there: ALLOC makes it, zeroed (NULL if it had to be
  * dropped); else NULL.  DEALLOC frees it and returns NULL.
  */
 struct dtrace_dynvar *
-dtrace_dynvar(struct dtrace_dstate *ds, u_int nkeys, struct dtrace_key *key, size_t dsize, int op)
+dtrace_dynvar(struct dtrace_dstate *ds, u_int nkeys, struct dtrace_key *key, size_t dsize, int op,
+    uint64_t now)
 {
 	struct dtrace_dynvar **link, **bucket;
 	uint32_t hash;
@@ -169,9 +195,10 @@ dtrace_dynvar(struct dtrace_dstate *ds, u_int nkeys, struct dtrace_key *key, siz
 		if (dtrace_dynvar_matches(*link, hash, nkeys, key))
 			break;
 	if (*link == NULL)
-		return (op == DTRACE_DYNVAR_ALLOC ? dtrace_dynvar_add(ds, bucket, hash, nkeys, key, dsize) : NULL);
+		return (op == DTRACE_DYNVAR_ALLOC ? dtrace_dynvar_add(ds, bucket, hash, nkeys, key, dsize, now) :
+		    NULL);
 	if (op != DTRACE_DYNVAR_DEALLOC)
 		return (*link);
-	dtrace_dynvar_remove(ds, link);
+	dtrace_dynvar_remove(ds, link, now);
 	return (NULL);
 }

@@ -38,6 +38,8 @@ dtrace_ecb_link(struct dtrace_ecb *ecb)
 		probe->ecb = ecb;
 	else
 		probe->ecb_last->next = ecb;
+	/* Only a probe with one ECB may be passed over for its predicate. */
+	probe->predcache = probe->ecb == ecb ? ecb->clause->cacheid : 0;
 	probe->ecb_last = ecb;
 	dtrace_interrupt_enable(cookie);
 	if (probe->ecb == ecb)
@@ -88,6 +90,7 @@ dtrace_ecb_disable_all(struct dtrace_state *state)
 		probe->provider->disable(probe);
 		cookie = dtrace_interrupt_disable();
 		probe->ecb = probe->ecb_last = NULL;
+		probe->predcache = 0;
 		dtrace_interrupt_enable(cookie);
 	}
 	for (u_int n = 0; n < state->necbs; n++)

@@ -31,6 +31,9 @@ struct dtrace_cpu {
 	u_int		refused;	/* firings refused since the last report */
 	uintptr_t	caller;		/* probe point (patched address), 0 if the probe is a call */
 	struct trapframe *frame;	/* what the probe point interrupted, or NULL */
+	u_int		interrupt;	/* the probe is the clock interrupt's; caller 0: the user was interrupted */
+	uint64_t	chillmark;	/* when the second began that chill() is counted in, */
+	uint64_t	chilled;	/* and its ns so far */
 };
 extern struct dtrace_cpu dtrace_cpu;
 
@@ -45,6 +48,7 @@ struct dtrace_probe {
 	dtrace_id_t	id;
 	u_int		flags;			/* DTRACE_PROBE_* */
 	struct dtrace_ecb *ecb, *ecb_last;	/* what to do when it fires */
+	uint32_t	predcache;		/* the only ECB's cacheid: threads that have it noted are passed over */
 	const struct dtrace_provider *provider;
 	void		*arg;			/* the provider's own */
 };
@@ -82,6 +86,7 @@ struct dtrace_action {
 	u_int		ntuple;
 	u_int		aggid;
 	u_int		intuple;	/* a key of the next aggregation */
+	u_int		plain;		/* only stores what its DIFO returns */
 	struct dtrace_difo *difo;
 	uint64_t	arg;
 	u_int		offset;		/* from the record's start; of a key or value: from the tuple's start */
@@ -96,6 +101,7 @@ struct dtrace_clause {
 	u_int		size;		/* record bytes, 0 = none */
 	u_int		needed;		/* size + tuple scratch */
 	u_int		alignment;
+	uint32_t	cacheid;	/* of the predicate, 0 = it may not be cached */
 };
 
 struct dtrace_ecb {
@@ -124,6 +130,7 @@ struct dtrace_buffer {
 	u_int		full;		/* fill: nothing more is stored */
 	size_t		wrap_end;	/* ring: end of valid data past offset */
 	size_t		xamot_offset;	/* ring: oldest record */
+	size_t		reserve;	/* fill: kept free for END */
 	u_int		drops, errors;
 };
 
@@ -137,7 +144,7 @@ struct dtrace_mstate {
 	u_int		present;	/* DTRACE_MSTATE_* */
 	int		fltoffs;	/* DIF byte offset of the fault, or -1 */
 	uint64_t	timestamp, walltimestamp, vtimestamp;
-	uint64_t	stackdepth, caller;
+	uint64_t	stackdepth, caller, ustackdepth, ucaller;
 	uintptr_t	strtok;		/* where strtok() goes on, with strtok_left bytes to look at */
 	size_t		strtok_left;
 	uint64_t	arg[DTRACE_NARGS];
@@ -147,6 +154,8 @@ struct dtrace_mstate {
 #define DTRACE_MSTATE_VTIMESTAMP	0x04
 #define DTRACE_MSTATE_STACKDEPTH	0x08
 #define DTRACE_MSTATE_CALLER		0x10
+#define DTRACE_MSTATE_UCALLER		0x20
+#define DTRACE_MSTATE_USTACKDEPTH	0x40
 
 /* Variables. */
 struct dtrace_key {
@@ -174,9 +183,25 @@ struct dtrace_dstate {
 	struct dtrace_dynvar **hash;
 	u_int		hashsize;
 	uint8_t		*chunks, *fresh, *end;	/* first chunk; first never used; end of all */
-	struct dtrace_dynvar *free;
-	u_int		drops;
+	struct dtrace_dynvar *clean;	/* freed, and may be used again */
+	struct dtrace_dynvar *dirty;	/* freed since the last cleaning */
+	uint64_t	cleanrate, clean_next;	/* ns: between cleanings; when the next is due */
+	u_int		drops, dirty_drops;
 };
+
+/* Speculations; states as published. */
+struct dtrace_speculation {
+	u_int		state;
+	uint64_t	clean_at;	/* when a busy one is free again */
+	struct dtrace_buffer buffer;
+};
+#define DTRACESPEC_INACTIVE		0
+#define DTRACESPEC_ACTIVE		1
+#define DTRACESPEC_ACTIVEONE		2
+#define DTRACESPEC_ACTIVEMANY		3
+#define DTRACESPEC_COMMITTING		4
+#define DTRACESPEC_COMMITTINGMANY	5
+#define DTRACESPEC_DISCARDING		6
 
 /* Activities of the enabling. */
 #define DTRACE_ACTIVITY_INACTIVE	0
@@ -185,12 +210,15 @@ struct dtrace_dstate {
 #define DTRACE_ACTIVITY_DRAINING	3
 #define DTRACE_ACTIVITY_COOLDOWN	4
 #define DTRACE_ACTIVITY_STOPPED		5
+#define DTRACE_ACTIVITY_KILLED		6
 
 struct dtrace_state {
 	volatile u_int	activity;
 	int		exit_value;
-	u_int		strsize, stackframes;
-	uint64_t	switchrate_ns;
+	u_int		strsize, stackframes, destructive;
+	uint64_t	switchrate_ns, aggrate_ns, statusrate_ns, cleanrate_ns;
+	uint64_t	alive;			/* when the consumer was last heard of */
+	uint64_t	switch_next, agg_next;	/* when the buffers are to be switched next */
 	uint8_t		*blob;			/* private copy of the program; DIFOs point into it */
 	struct dtrace_difo *difos;
 	u_int		ndifos;
@@ -205,7 +233,11 @@ struct dtrace_state {
 	size_t		statics_bytes;
 	struct dtrace_dstate dstate;
 	struct dtrace_buffer buffer, aggbuffer;
-	u_int		uses_vtime;
+	struct dtrace_speculation *specs;
+	u_int		nspec;
+	u_int		spec_busy, spec_unavail;	/* since the last report */
+	u_int		double_errors;		/* faults in clauses of ERROR, since the last report */
+	u_int		uses_vtime, uses_spec, uses_user;
 	uint32_t	rand;
 };
 extern struct dtrace_state dtrace_state;
@@ -214,10 +246,13 @@ extern struct dtrace_state dtrace_state;
 struct dprog_errors {
 	u_int		error, difo, pc;
 };
+void	*dprog_range(const struct dtrace_state *, u_int off, u_int count, size_t size, size_t align);
 int	dtrace_program_load(struct dtrace_state *, struct dprog_hdr *, size_t bytes, struct dprog_errors *);
 void	dtrace_program_free(struct dtrace_state *);
 int	dprog_sizes_bound(struct dprog_hdr *);
 int	dtrace_space_create(struct dtrace_state *, struct dprog_hdr *);
+int	dtrace_scan(struct dtrace_state *);
+int	dtrace_cacheable(const struct dtrace_difo *);
 int	dtrace_clause_layout(struct dtrace_state *, struct dtrace_clause *, struct dprog_errors *);
 int	dtrace_vars_create(struct dtrace_state *, const struct dprog_var *, u_int nvar);
 void	dtrace_vars_free(struct dtrace_state *);
@@ -240,13 +275,23 @@ void	dtrace_agg_add(u_int kind, uint64_t *data, uint64_t value, uint64_t arg);
 
 /* dtrace_action.c: runs an ECB's actions; what dtrace_probe() calls. */
 void	dtrace_ecb_run(struct dtrace_state *, const struct dtrace_ecb *, struct dtrace_mstate *);
+u_int	dtrace_flags_to_fault(u_int flags);
+
+/* dtrace_speculation.c */
+int	dtrace_speculation_create(struct dtrace_state *, const struct dprog_hdr *);
+void	dtrace_speculation_free(struct dtrace_state *);
+u_int	dtrace_speculation(struct dtrace_state *, uint64_t now);
+struct dtrace_buffer *dtrace_speculation_buffer(struct dtrace_state *, uint64_t which);
+void	dtrace_speculation_commit(struct dtrace_state *, uint64_t which, uint64_t now);
+void	dtrace_speculation_discard(struct dtrace_state *, uint64_t which, uint64_t now);
 
 /* dtrace_dynvar.c */
 #define DTRACE_DYNVAR_NOALLOC	0
 #define DTRACE_DYNVAR_ALLOC	1
 #define DTRACE_DYNVAR_DEALLOC	2
 int	dtrace_dstate_create(struct dtrace_dstate *, size_t size, size_t chunksize);
-struct dtrace_dynvar *dtrace_dynvar(struct dtrace_dstate *, u_int nkeys, struct dtrace_key *, size_t dsize, int op);
+struct dtrace_dynvar *dtrace_dynvar(struct dtrace_dstate *, u_int nkeys, struct dtrace_key *, size_t dsize, int op,
+	    uint64_t now);
 size_t	dtrace_chunksize(const struct dtrace_state *);
 
 /* Memory under a probe's feet: dtrace_access.c (checks, any machine), dtrace_asm.S (the loads). */
@@ -254,6 +299,7 @@ uint8_t	dtrace_load8(uintptr_t addr);
 uint16_t dtrace_load16(uintptr_t addr);
 uint32_t dtrace_load32(uintptr_t addr);
 uint64_t dtrace_load64(uintptr_t addr);
+uintptr_t dtrace_load_pointer(uintptr_t addr);
 uint64_t dtrace_fuword(uintptr_t uaddr, u_int bytes);
 size_t	dtrace_strlen(uintptr_t s, size_t lim);
 int	dtrace_strncmp(uintptr_t a, uintptr_t b, size_t lim);
@@ -265,6 +311,8 @@ void	*dtrace_scratch(struct dtrace_mstate *, size_t size);
 uint32_t dtrace_nofault_load8(uintptr_t);
 uint32_t dtrace_nofault_load16(uintptr_t);
 uint32_t dtrace_nofault_load32(uintptr_t);
+void	dtrace_nofault_ustore8(uintptr_t, uint32_t);
+void	dtrace_copyout(const uint8_t *kaddr, uintptr_t uaddr, size_t size);
 void	dtrace_fault(u_int flag, uint64_t illval);
 
 /* Machine dependent: dtrace_asm.S, dtrace_isa.c, dtrace_subr.c. */
@@ -274,6 +322,8 @@ int	dtrace_toxic(uintptr_t addr, size_t size);
 int	dtrace_user_range(uintptr_t addr, size_t size);
 void	dtrace_getpcstack(uint32_t *pcs, u_int limit);
 u_int	dtrace_getstackdepth(void);
+u_int	dtrace_getupcstack(uint64_t *pcs, u_int limit);
+void	dtrace_signal(int sig);
 uintptr_t dtrace_caller(void);
 uint64_t dtrace_getarg(u_int arg);
 uint64_t dtrace_gethrtime(void);
@@ -289,6 +339,9 @@ void	dtrace_bzero(void *, size_t len);
 /* Providers. */
 void	dtrace_provider_init(void);
 void	fbt_init(void);
+void	profile_init(void);
+int	profile_provide(const struct dtrace_state *);
+u_int	profile_failures(void);
 void	systrace_init(void);
 void	sdt_init(void);
 void	dtmalloc_init(void);

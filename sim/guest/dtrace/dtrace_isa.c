@@ -109,10 +109,13 @@ dtrace_getpcstack(uint32_t *pcs, u_int limit)
 	struct dtrace_walk walk;
 	u_int depth = 0;
 
-	dtrace_walk_start(&walk);
-	for (u_int n = 0; n < DTRACE_MAXWALK && depth < limit && dtrace_walk_step(&walk); n++)
-		if (walk.shown)
-			pcs[depth++] = walk.unwind.registers[UNWIND_PC];
+	/* The clock interrupted the user: the kernel has no stack to show. */
+	if (!(dtrace_cpu.interrupt && dtrace_cpu.caller == 0)) {
+		dtrace_walk_start(&walk);
+		for (u_int n = 0; n < DTRACE_MAXWALK && depth < limit && dtrace_walk_step(&walk); n++)
+			if (walk.shown)
+				pcs[depth++] = walk.unwind.registers[UNWIND_PC];
+	}
 	while (depth < limit)
 		pcs[depth++] = 0;
 }
@@ -123,6 +126,8 @@ dtrace_getstackdepth(void)
 	struct dtrace_walk walk;
 	u_int depth = 0;
 
+	if (dtrace_cpu.interrupt && dtrace_cpu.caller == 0)
+		return (0);
 	dtrace_walk_start(&walk);
 	for (u_int n = 0; n < DTRACE_MAXWALK && dtrace_walk_step(&walk); n++)
 		depth += walk.shown;
@@ -147,7 +152,7 @@ dtrace_getarg(u_int arg)
 {
 	uintptr_t sp;
 
-	if (dtrace_cpu.caller == 0 || !fbt_is_entry(dtrace_cpu.caller))
+	if (dtrace_cpu.caller == 0 || dtrace_cpu.interrupt || !fbt_is_entry(dtrace_cpu.caller))
 		return (0);
 	sp = (uintptr_t)dtrace_cpu.frame->tf_svc_sp + fbt_entry_adjust(dtrace_cpu.caller);
 	return (dtrace_load32(sp + (arg - 4) * sizeof(uint32_t)));

@@ -9,6 +9,8 @@
 #include "dtrace/dtrace_impl.h"
 
 #define DTRACE_MAXFRAMES	256
+#define DTRACE_MAXUFRAMES	4096
+#define DTRACE_MAXSTRSPACE	0x10000
 #define DTRACE_MAXRECORD	(1024 * 1024)
 
 u_int
@@ -17,6 +19,55 @@ dtrace_alignment(u_int size)
 	u_int align = size & (0 - size);
 
 	return (align == 0 ? 1 : MIN(align, 8));
+}
+
+/* True if the kind stores what its DIFO returns, and nothing else happens. */
+int
+dtrace_action_isplain(u_int kind)
+{
+
+	return ((kind >= DTRACEACT_DIFEXPR && kind < DTRACEACT_PRINTM && kind != DTRACEACT_EXIT) ||
+	    kind == DTRACEACT_SYSTEM || kind == DTRACEACT_FREOPEN || kind == DTRACEACT_SYM || kind == DTRACEACT_MOD);
+}
+
+/* Sets *size to what an action stores that is more than its DIFO's value; EINVAL if it is none of these. */
+int
+dtrace_action_size_fixed(const struct dtrace_action *act, u_int *size)
+{
+	uint64_t frames = DTRACE_USTACK_NFRAMES(act->arg), strings = DTRACE_USTACK_STRSIZE(act->arg);
+
+	switch (act->kind) {
+	case DTRACEACT_USTACK:
+	case DTRACEACT_JSTACK:
+		if (frames == 0 || frames > DTRACE_MAXUFRAMES || strings > DTRACE_MAXSTRSPACE || (strings & 7) != 0)
+			return (EINVAL);
+		*size = (u_int)((frames + 1) * sizeof(uint64_t) + strings);
+		return (0);
+	case DTRACEACT_USYM:
+	case DTRACEACT_UMOD:
+	case DTRACEACT_UADDR:
+		*size = 2 * sizeof(uint64_t);
+		return (act->difo == NULL ? EINVAL : 0);
+	case DTRACEACT_SYM:
+	case DTRACEACT_MOD:
+	case DTRACEACT_TRACEMEM_DYNSIZE:
+		*size = sizeof(uint64_t);
+		return (act->difo == NULL ? EINVAL : 0);
+	case DTRACEACT_PRINTM:
+		*size = act->difo == NULL ? 0 : act->difo->rsize;
+		return (*size <= sizeof(uintptr_t) ? EINVAL : 0);
+	case DTRACEACT_STOP:
+	case DTRACEACT_PANIC:
+	case DTRACEACT_BREAKPOINT:
+		return (0);
+	case DTRACEACT_RAISE:
+	case DTRACEACT_CHILL:
+	case DTRACEACT_SPECULATE:
+	case DTRACEACT_COMMIT:
+	case DTRACEACT_DISCARD:
+		return (act->difo == NULL || (act->difo->rflags & DPROG_TF_BYREF) ? EINVAL : 0);
+	}
+	return (EINVAL);
 }
 
 /* Sets *size to what the action stores; 0, or an error if the kind is unknown or lacks its DIFO. */
@@ -45,13 +96,17 @@ dtrace_action_size(const struct dtrace_state *state, const struct dtrace_action 
 		break;
 	case DTRACEACT_DIFEXPR:
 	case DTRACEACT_TRACEMEM:
-	case DTRACEACT_SYM:
-	case DTRACEACT_MOD:
+	case DTRACEACT_SYSTEM:
+	case DTRACEACT_FREOPEN:
 		if (difo == NULL)
 			return (EINVAL);
 		break;
 	default:
-		return (EINVAL);
+		return (dtrace_action_size_fixed(act, size));
+	}
+	if (act->kind == DTRACEACT_TRACEMEM && act->arg != 0 && act->arg <= DTRACE_MAXRECORD) {
+		*size = (u_int)act->arg;
+		return (0);
 	}
 	*size = difo->rsize == 0 && difo->rkind == DPROG_TYPE_STRING ? state->strsize : difo->rsize;
 	return (0);
@@ -62,6 +117,8 @@ int
 dtrace_clause_prints(const struct dtrace_clause *clause)
 {
 
+	if (clause->nactions == 1 && clause->actions[0].kind == DTRACEACT_SPECULATE)
+		return (1);
 	for (u_int n = 0; n < clause->nactions; n++)
 		if (clause->actions[n].kind >= DTRACEACT_PRINTF && clause->actions[n].kind <= DTRACEACT_LIBACT &&
 		    !clause->actions[n].intuple)
@@ -79,13 +136,19 @@ dtrace_layout_sizes(struct dtrace_state *state, struct dtrace_clause *clause, st
 		errors->difo = act->kind;
 		if (dtrace_action_size(state, act, &act->size) != 0 || act->size > DTRACE_MAXRECORD)
 			return (DPROG_E_ACTION);
+		if (DTRACEACT_ISDESTRUCTIVE(act->kind) && !state->destructive)
+			return (DPROG_E_DESTRUCTIVE);
+		act->plain = (u_int)dtrace_action_isplain(act->kind);
+		state->uses_spec |= act->kind == DTRACEACT_SPECULATE;
+		state->uses_user |= DTRACEACT_CLASS(act->kind) == DTRACEACT_CLASS(DTRACEACT_USTACK);
 		if (!DTRACEACT_ISAGG(act->kind))
 			continue;
 		if (act->ntuple > n)
 			return (DPROG_E_FORMAT);
 		for (u_int k = n - act->ntuple; k < n; k++) {
 			if (DTRACEACT_ISAGG(clause->actions[k].kind) || clause->actions[k].kind == DTRACEACT_EXIT ||
-			    clause->actions[k].intuple)
+			    DTRACEACT_CLASS(clause->actions[k].kind) == DTRACEACT_SPECULATIVE ||
+			    DTRACEACT_ISDESTRUCTIVE(clause->actions[k].kind) || clause->actions[k].intuple)
 				return (DPROG_E_FORMAT);
 			clause->actions[k].intuple = 1;
 		}
@@ -152,5 +215,5 @@ dtrace_clause_layout(struct dtrace_state *state, struct dtrace_clause *clause, s
 		return (error);
 	dtrace_layout_record(clause);
 	dtrace_layout_tuples(clause);
-	return (clause->needed > state->buffer.size ? DPROG_E_NOMEM : DPROG_E_OK);
+	return (clause->needed > state->buffer.size ? DPROG_E_BUFSIZE : DPROG_E_OK);
 }

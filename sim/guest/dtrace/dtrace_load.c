@@ -13,6 +13,10 @@
 #define DPROG_MAXINSNS		65536
 #define DPROG_MAXSTRSIZE	65536
 #define DPROG_MAXFRAMES		256
+#define DPROG_MAXNSPEC		1024
+#define DPROG_MAXSPECSIZE	(64 * 1024 * 1024)
+
+static uint32_t dprog_cacheid;	/* of the last cacheable predicate ever loaded */
 
 /* Returns the address of count elements at off in the copy, or NULL if they do not lie in it. */
 void *
@@ -34,6 +38,8 @@ dprog_header_valid(const struct dprog_hdr *h, size_t bytes)
 	if (h->length < sizeof(*h) || h->length > bytes || h->length > DPROG_MAXBYTES)
 		return (0);
 	if (h->strsize < 8 || h->strsize > DPROG_MAXSTRSIZE || h->stackframes == 0 || h->stackframes > DPROG_MAXFRAMES)
+		return (0);
+	if (h->nspec > DPROG_MAXNSPEC || h->specsize > DPROG_MAXSPECSIZE)
 		return (0);
 	return (h->bufpolicy <= DTRACE_BUFPOLICY_FILL);
 }
@@ -142,6 +148,8 @@ dprog_load_clauses(struct dtrace_state *state, struct dprog_hdr *h, struct dprog
 		next += c[n].naction;
 		if (!dprog_difo_ref(state, c[n].predicate, &clause->predicate))
 			return (DPROG_E_FORMAT);
+		if (clause->predicate != NULL && dtrace_cacheable(clause->predicate))
+			clause->cacheid = ++dprog_cacheid;
 		error = dprog_load_actions(state, (void *)(state->blob + c[n].action_off), clause);
 		if (error == DPROG_E_OK)
 			error = dtrace_clause_layout(state, clause, errors);
@@ -158,13 +166,12 @@ dprog_load_options(struct dtrace_state *state, const struct dprog_hdr *h)
 
 	state->strsize = h->strsize;
 	state->stackframes = h->stackframes;
+	state->destructive = h->destructive;
 	state->switchrate_ns = h->switchrate_ns;
+	state->aggrate_ns = h->aggrate_ns;
+	state->statusrate_ns = h->statusrate_ns;
+	state->cleanrate_ns = h->cleanrate_ns;
 	state->buffer.size = (size_t)rounddown2(h->bufsize, 8);
-	for (u_int d = 0; d < state->ndifos; d++)
-		for (u_int n = 0; n < state->difos[d].len; n++)
-			if (DIF_INSTR_OP(state->difos[d].text[n]) == DIF_OP_LDGS &&
-			    DIF_INSTR_INDEX(state->difos[d].text[n]) == DIF_VAR_VTIMESTAMP)
-				state->uses_vtime = 1;
 }
 
 /* Tells the host the layouts and the sizes in use, in its own copy. */
@@ -211,6 +218,8 @@ dprog_load(struct dtrace_state *state, const struct dprog_hdr *host, size_t byte
 	if ((error = dprog_load_difos(state, h, errors)) != DPROG_E_OK)
 		return (error);
 	dprog_load_options(state, h);
+	if ((error = dtrace_scan(state)) != DPROG_E_OK)
+		return (error);
 	if ((error = dprog_load_clauses(state, h, errors)) != DPROG_E_OK)
 		return (error);
 	return (dtrace_space_create(state, h));
@@ -241,6 +250,7 @@ dtrace_program_free(struct dtrace_state *state)
 	dtrace_vars_free(state);
 	dtrace_buffer_free(&state->buffer);
 	dtrace_buffer_free(&state->aggbuffer);
+	dtrace_speculation_free(state);
 	dtrace_free(state->dstate.base);
 	dtrace_free(state->ecbs);
 	dtrace_free(state->actions);

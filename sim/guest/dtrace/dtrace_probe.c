@@ -4,12 +4,16 @@
  *
  * Interrupts are off throughout.  A probe that fires while its CPU is already handling one (the
  * tracing code called a function that is probed, or faulted) is refused and counted, never nested.
- * There is no deadman: a program only branches forward, so a firing ends.
+ * A program only branches forward, so a firing ends; if all firings together leave the consumer no time
+ * (DTRACE_DEADMAN), the tracing is killed.
  */
 #include <sys/systm.h>
 #include <sys/pcpu.h>
 #include <sys/proc.h>
+#include <abi/pvctl.h>
 #include "dtrace/dtrace_impl.h"
+
+#define DTRACE_DEADMAN	10000000000ull	/* ns without a word from the consumer, as published */
 
 struct dtrace_cpu dtrace_cpu;
 struct dtrace_state dtrace_state;
@@ -28,7 +32,7 @@ dtrace_probe_permitted(const struct dtrace_probe *probe, u_int activity)
 	case DTRACE_PROBEID_END:
 		return (activity == DTRACE_ACTIVITY_COOLDOWN);
 	case DTRACE_PROBEID_ERROR:
-		return (activity != DTRACE_ACTIVITY_INACTIVE && activity != DTRACE_ACTIVITY_STOPPED);
+		return (activity != DTRACE_ACTIVITY_INACTIVE && activity < DTRACE_ACTIVITY_STOPPED);
 	}
 	return (0);
 }
@@ -70,11 +74,24 @@ dtrace_widen(const struct dtrace_probe *probe, uintptr_t arg)
 	return (arg);
 }
 
+/* The system seems to be dead to everything but tracing: tracing goes. */
+void
+dtrace_deadman(struct dtrace_state *state)
+{
+	uint32_t args[2] = { 4, 0 };
+
+	state->activity = DTRACE_ACTIVITY_KILLED;
+	dtrace_event(PV_EV_ACTIVITY, 2, args);
+}
+
 static __always_inline void
 dtrace_probe_guarded(struct dtrace_probe *probe, uint64_t *args)
 {
 	uint64_t start = dtrace_gethrtime();
 
+	if (start - dtrace_state.alive > DTRACE_DEADMAN && !dtrace_state.destructive &&
+	    dtrace_state.activity == DTRACE_ACTIVITY_ACTIVE)
+		dtrace_deadman(&dtrace_state);
 	dtrace_run_ecbs(probe, args, 5, start);
 	/* Virtual time leaves out what tracing itself took. */
 	if (dtrace_state.uses_vtime)
@@ -90,6 +107,8 @@ dtrace_probe(dtrace_id_t id, uintptr_t arg0, uintptr_t arg1, uintptr_t arg2, uin
 
 	if (panicstr != NULL || probe == NULL || probe->ecb == NULL ||
 	    dtrace_state.activity == DTRACE_ACTIVITY_INACTIVE)
+		return;
+	if (probe->predcache != 0 && probe->predcache == curthread->td_predcache)
 		return;
 	cookie = dtrace_interrupt_disable();
 	if (dtrace_cpu.in_probe) {

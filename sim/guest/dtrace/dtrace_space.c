@@ -59,6 +59,23 @@ dtrace_dstate_fit(struct dprog_hdr *h, struct dtrace_dstate *ds, size_t chunk)
 	return (ENOMEM);
 }
 
+/* Returns how much of the principal buffer END's records may need, which policy fill keeps free for them. */
+size_t
+dtrace_space_end(const struct dtrace_state *state, const struct dprog_hdr *h)
+{
+	const struct dprog_clause *c = (const void *)(state->blob + h->clause_off);
+	const u_int *ids;
+	size_t bytes = 0;
+
+	for (u_int n = 0; n < state->nclauses; n++) {
+		ids = (const void *)(state->blob + c[n].probe_off);
+		for (u_int p = 0; p < c[n].nprobe; p++)
+			if (ids[p] == DTRACE_PROBEID_END)
+				bytes += state->clauses[n].needed + state->clauses[n].alignment;
+	}
+	return (bytes);
+}
+
 /* Gives a loaded program its memory; DPROG_E_*.  A buffer must hold the largest record. */
 int
 dtrace_space_create(struct dtrace_state *state, struct dprog_hdr *h)
@@ -73,12 +90,19 @@ dtrace_space_create(struct dtrace_state *state, struct dprog_hdr *h)
 	}
 	if (dtrace_buffer_fit(h, &state->buffer, &h->bufsize, needed, h->bufpolicy) != 0)
 		return (DPROG_E_NOMEM);
+	if (h->bufpolicy == DTRACE_BUFPOLICY_FILL)
+		state->buffer.reserve = dtrace_space_end(state, h);
+	if (state->buffer.reserve >= state->buffer.size)
+		return (DPROG_E_ENDSIZE);
 	if (aggregates) {
 		if (dtrace_buffer_fit(h, &state->aggbuffer, &h->aggsize, DTRACE_MINAGGSIZE, DTRACE_BUFPOLICY_SWITCH) != 0)
 			return (DPROG_E_NOMEM);
 		dtrace_agg_start(&state->aggbuffer);
 	}
 	if ((chunk = dtrace_chunksize(state)) != 0 && dtrace_dstate_fit(h, &state->dstate, chunk) != 0)
+		return (DPROG_E_NOMEM);
+	state->dstate.cleanrate = h->cleanrate_ns;
+	if (dtrace_speculation_create(state, h) != 0)
 		return (DPROG_E_NOMEM);
 	return (DPROG_E_OK);
 }

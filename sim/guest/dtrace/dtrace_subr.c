@@ -9,12 +9,14 @@
 #include <sys/malloc.h>
 #include <sys/pcpu.h>
 #include <sys/proc.h>
+#include <sys/signal.h>
 #include <machine/cpufunc.h>
 #include <machine/frame.h>
 #include <machine/vmparam.h>
 #include <vm/vm.h>
 #include <vm/vm_extern.h>
 #include <abi/pvctl.h>
+#include "dtrace/dtrace_dev.h"
 #include "dtrace/fbt.h"
 
 MALLOC_DEFINE(M_DTRACE, "dtrace", "tracing");
@@ -129,6 +131,19 @@ dtrace_trap(struct trapframe *frame, u_int fsr)
 	dtrace_fault((fsr & 0xf) == 0x1 ? CPU_DTRACE_BADALIGN : CPU_DTRACE_BADADDR, cp15_dfar_get());
 	frame->tf_pc += 4;
 	return (1);
+}
+
+/* Has a signal sent to the current process on its way back to user mode; the consumer itself is left alone. */
+void
+dtrace_signal(int sig)
+{
+	struct thread *td = curthread;
+
+	if (sig <= 0 || sig >= NSIG || (td->td_proc->p_flag & P_SYSTEM) || td->td_proc->p_pid == dtrace_consumer_pid())
+		return;
+	if (td->td_dtrace_sig == 0)
+		td->td_dtrace_sig = sig;
+	td->td_flags |= TDF_ASTPENDING;
 }
 
 /* The undefined-instruction hook: nonzero if it was a probe's breakpoint. */

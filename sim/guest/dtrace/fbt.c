@@ -186,6 +186,7 @@ fbt_invop(struct trapframe *frame)
 {
 	struct fbt_point *point = fbt_find((uintptr_t)frame->tf_pc);
 	uintptr_t caller = dtrace_cpu.caller;
+	u_int interrupt = dtrace_cpu.interrupt;
 	struct trapframe *outer = dtrace_cpu.frame;
 	u_int flags = dtrace_cpu.flags;
 
@@ -194,10 +195,12 @@ fbt_invop(struct trapframe *frame)
 	if (fbt_condition(point->saved, (uint32_t)frame->tf_spsr)) {
 		dtrace_cpu.caller = (uintptr_t)point->address;
 		dtrace_cpu.frame = frame;
+		dtrace_cpu.interrupt = 0;
 		dtrace_cpu.flags &= ~CPU_DTRACE_NOFAULT;
 		fbt_fire(point, frame);
 		dtrace_cpu.flags = flags;
 		dtrace_cpu.frame = outer;
+		dtrace_cpu.interrupt = interrupt;
 		dtrace_cpu.caller = caller;
 	}
 	fbt_emulate(frame, point->saved);

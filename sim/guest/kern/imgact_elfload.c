@@ -6,6 +6,7 @@
  * Locking: the image's vnode is locked by the caller; the map functions lock the map.
  */
 #include <sys/systm.h>
+#include <sys/dtrace.h>
 #include <sys/errno.h>
 #include <sys/elf.h>
 #include <sys/imgact.h>
@@ -136,6 +137,8 @@ elf32_load_section(struct image_params *imgp, const Elf32_Phdr *ph, vm_offset_t 
 	if (file_end > map_addr && elf32_map_insert(map, imgp->object, trunc_page(ph->p_offset), map_addr, file_end,
 	    prot, MAP_COPY_ON_WRITE | MAP_PREFAULT) != KERN_SUCCESS)
 		return (EINVAL);
+	if (dtrace_mapping_func != NULL && file_end > map_addr && (prot & VM_PROT_EXECUTE))
+		(*dtrace_mapping_func)(imgp->proc, map_addr, file_end - map_addr, trunc_page(ph->p_offset), imgp->vp);
 	bss_end = round_page(vmaddr + ph->p_memsz);
 	if (ph->p_memsz == ph->p_filesz || bss_end <= file_end)
 		return (0);

@@ -15,9 +15,10 @@
 #include <sys/timetc.h>
 #include <machine/machdep.h>
 
-#define	NCLOCKEVENT	16
+#define	NCLOCKEVENT	64
 #define	MIN_WAIT	24		/* counts, 1 us: never program a time that may have passed */
 #define	MIN_PERIOD_NS	20000		/* an added event may not eat the whole CPU */
+#define	MAX_PERIOD_NS	0x0080000000000000ULL	/* counts fit 64 bits: 416 days */
 
 struct clockevent {
 	uint64_t ce_next;		/* due time */
@@ -26,8 +27,9 @@ struct clockevent {
 	void	*ce_arg;
 };
 
-/* The first two slots are hardclock and statclock. */
+/* The first two slots are hardclock and statclock; those from nevents on are free. */
 static struct clockevent events[NCLOCKEVENT];
+static int nevents = 2;
 static int clocks_running;
 
 void
@@ -50,7 +52,7 @@ loadtimer(void)
 	int i;
 
 	next = ~0ULL;
-	for (i = 0; i < NCLOCKEVENT; i++)
+	for (i = 0; i < nevents; i++)
 		if (events[i].ce_period != 0 && events[i].ce_next < next)
 			next = events[i].ce_next;
 	now = cpu_ticks();
@@ -58,7 +60,10 @@ loadtimer(void)
 	dmtimer_et_start((uint32_t)next, 0);
 }
 
-/* Runs what is due; an event that is late by several periods runs once for each. */
+/*
+ * Runs what is due.  hardclock and statclock, late by several periods, run once for each.  An added event
+ * that takes longer than its period misses beats: a whole period is left to the machine before it runs again.
+ */
 void
 handleevents(struct trapframe *frame)
 {
@@ -66,11 +71,19 @@ handleevents(struct trapframe *frame)
 	uint64_t now;
 
 	now = cpu_ticks();
-	for (ce = events; ce < events + NCLOCKEVENT; ce++) {
+	for (ce = events; ce < events + 2; ce++) {
 		while (ce->ce_period != 0 && ce->ce_next <= now) {
 			ce->ce_next += ce->ce_period;
 			(*ce->ce_func)(ce->ce_arg, frame);
 		}
+	}
+	for (; ce < events + nevents; ce++) {
+		if (ce->ce_period == 0 || ce->ce_next > now)
+			continue;
+		ce->ce_next += ce->ce_period;
+		(*ce->ce_func)(ce->ce_arg, frame);
+		if (ce->ce_next <= cpu_ticks())
+			ce->ce_next = cpu_ticks() + ce->ce_period;
 	}
 }
 
@@ -131,7 +144,7 @@ clocksource_add(clock_event_t *fn, void *arg, uint64_t period_ns, int *handle)
 	register_t s;
 	int i;
 
-	if (period_ns < MIN_PERIOD_NS || period_ns > 1000000000000ULL || !clocks_running)
+	if (period_ns < MIN_PERIOD_NS || period_ns > MAX_PERIOD_NS || !clocks_running)
 		return (EINVAL);
 	period = period_ns * (cpu_tickrate() / 1000000) / 1000;
 	s = intr_disable();
@@ -140,6 +153,7 @@ clocksource_add(clock_event_t *fn, void *arg, uint64_t period_ns, int *handle)
 			break;
 	if (i < NCLOCKEVENT) {
 		clockevent_set(&events[i], fn, arg, period);
+		nevents = MAX(nevents, i + 1);
 		loadtimer();
 	}
 	intr_restore(s);
@@ -156,5 +170,7 @@ clocksource_remove(int handle)
 		return;
 	s = intr_disable();
 	events[handle].ce_period = 0;
+	while (nevents > 2 && events[nevents - 1].ce_period == 0)
+		nevents--;
 	intr_restore(s);
 }

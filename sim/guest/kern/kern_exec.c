@@ -8,6 +8,7 @@
  * Locking: the program's vnode is locked while it is read; PROC_LOCK for what others may look at.
  */
 #include <sys/systm.h>
+#include <sys/dtrace.h>
 #include <sys/errno.h>
 #include <sys/filedesc.h>
 #include <sys/imgact.h>
@@ -120,6 +121,8 @@ exec_new_vmspace(struct image_params *imgp, struct sysentvec *sv)
 	vmspace = p->p_vmspace;
 	map = &vmspace->vm_map;
 	imgp->vmspace_destroyed = true;
+	if (dtrace_mapping_func != NULL)
+		(*dtrace_mapping_func)(p, 0, 0, 0, NULL);
 	if (vmspace->vm_refcnt == 1 && vm_map_min(map) == sv->sv_minuser && vm_map_max(map) == sv->sv_maxuser) {
 		pmap_remove_pages(vmspace_pmap(vmspace));
 		vm_map_remove(map, vm_map_min(map), vm_map_max(map));
@@ -149,6 +152,7 @@ exec_set_name(struct proc *p, const struct nameidata *nd)
 	bcopy(nd->ni_cnd.cn_nameptr, p->p_comm, len);
 	p->p_comm[len] = '\0';
 	strlcpy(FIRST_THREAD_IN_PROC(p)->td_name, p->p_comm, MAXCOMLEN + 1);
+	FIRST_THREAD_IN_PROC(p)->td_predcache = 0;
 }
 
 /* Everything about the process that others can see changes here at once. */

@@ -7,6 +7,7 @@
  * place in the tree; the child is nobody else's until sched_add().
  */
 #include <sys/systm.h>
+#include <sys/dtrace.h>
 #include <sys/errno.h>
 #include <sys/filedesc.h>
 #include <sys/kernel.h>
@@ -144,6 +145,8 @@ fork1(struct thread *td, int flags, int pages, struct proc **procp)
 	PROC_LOCK(newproc);
 	newproc->p_state = PRS_NORMAL;
 	PROC_UNLOCK(newproc);
+	if (dtrace_fork_func != NULL)
+		(*dtrace_fork_func)(newproc);
 	*procp = newproc;
 	thread_lock(td2);
 	TD_SET_CAN_RUN(td2);

@@ -5,6 +5,7 @@
  * Locking: none here; the map functions lock the map.
  */
 #include <sys/systm.h>
+#include <sys/dtrace.h>
 #include <sys/errno.h>
 #include <sys/conf.h>
 #include <sys/fcntl.h>
@@ -117,6 +118,8 @@ sys_mmap(struct thread *td, struct mmap_args *uap)
 		    anon ? 0 : uap->pos);
 	if (error != 0 && object != NULL)
 		vm_object_deallocate(object);
+	if (error == 0 && dtrace_mapping_func != NULL && object != NULL && (uap->prot & PROT_EXEC))
+		(*dtrace_mapping_func)(td->td_proc, addr, size, uap->pos, object->handle);
 	td->td_retval[0] = (register_t)addr;
 	return (error);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Signals.  A process can ignore a signal, catch it, hold it back with its mask, or leave it to its
- * default, which ends the process or does nothing.  There is no job control: the stop signals cannot
- * be sent.
+ * default, which ends the process, stops it or does nothing.  There is no job control: the stop signals
+ * are not for kill(2), only tracing sends them, and no parent hears of it.
  *
  * Locking: PROC_LOCK for pending sets and masks.
  */
@@ -76,7 +76,7 @@ cursig(struct thread *td)
 	if (p->p_siglist.__bits[0] == 0)
 		return (0);
 	for (sig = 1; sig < NSIG; sig++)
-		if (SIGISMEMBER(p->p_siglist, sig) && (sig == SIGKILL || !SIGISMEMBER(td->td_sigmask, sig)))
+		if (SIGISMEMBER(p->p_siglist, sig) && (sig == SIGKILL || sig == SIGSTOP || !SIGISMEMBER(td->td_sigmask, sig)))
 			return (sig);
 	return (0);
 }
@@ -88,6 +88,26 @@ sig_pending(struct thread *td)
 	return (cursig(td) != 0);
 }
 
+/* Lets a stopped process go on, and forgets what would stop it; PROC_LOCK held. */
+void
+sig_continue(struct proc *p)
+{
+	p->p_siglist.__bits[0] &= ~SIGPROP_STOP;
+	if ((p->p_flag & P_STOPPED_SIG) == 0)
+		return;
+	p->p_flag &= ~P_STOPPED_SIG;
+	wakeup(&p->p_siglist);
+}
+
+/* The current process does nothing until SIGCONT or SIGKILL comes; PROC_LOCK held. */
+void
+sig_stop(struct proc *p)
+{
+	p->p_flag |= P_STOPPED_SIG;
+	while (p->p_flag & P_STOPPED_SIG)
+		(void)msleep(&p->p_siglist, &p->p_mtx, PWAIT, "stopped", 0);
+}
+
 /* Makes sig pending for p and sees to it that p notices; PROC_LOCK held. */
 void
 kern_psignal(struct proc *p, int sig)
@@ -97,11 +117,13 @@ kern_psignal(struct proc *p, int sig)
 	PROC_LOCK_ASSERT(p, MA_OWNED);
 	if (sig <= 0 || sig >= NSIG || p->p_state != PRS_NORMAL || (p->p_flag & (P_SYSTEM | P_WEXIT)))
 		return;
+	if (sig == SIGCONT || sig == SIGKILL)
+		sig_continue(p);
 	if (sig_ignored(p, sig) || (p == initproc && sig != SIGCHLD))
 		return;
 	td = FIRST_THREAD_IN_PROC(p);
 	SIGADDSET(p->p_siglist, sig);
-	if (SIGISMEMBER(td->td_sigmask, sig) && sig != SIGKILL)
+	if (SIGISMEMBER(td->td_sigmask, sig) && sig != SIGKILL && sig != SIGSTOP)
 		return;
 	thread_lock(td);
 	td->td_flags |= TDF_NEEDSIGCHK | TDF_ASTPENDING;
@@ -138,6 +160,10 @@ postsig(int sig)
 		return;
 	if (p->p_sigacts->ps_sigact[sig] != SIG_DFL) {
 		sig_catch(curthread, sig);
+		return;
+	}
+	if (SIGPROP_STOP & BIT(sig)) {
+		sig_stop(p);
 		return;
 	}
 	PROC_UNLOCK(p);

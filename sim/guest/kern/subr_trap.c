@@ -33,6 +33,19 @@ ast_signals(struct thread *td)
 	PROC_UNLOCK(p);
 }
 
+/* The signal a D program's action asked for, which could not be sent from a probe. */
+void
+ast_dtrace(struct thread *td)
+{
+	struct proc *p;
+
+	p = td->td_proc;
+	PROC_LOCK(p);
+	kern_psignal(p, td->td_dtrace_sig);
+	td->td_dtrace_sig = 0;
+	PROC_UNLOCK(p);
+}
+
 /* Something asked for attention before user mode: TDF_* say what. */
 void
 ast(struct trapframe *framep)
@@ -51,6 +64,8 @@ ast(struct trapframe *framep)
 		mi_switch(SW_INVOL, NULL);
 		thread_unlock(td);
 	}
+	if (td->td_dtrace_sig != 0)
+		ast_dtrace(td);
 	if (flags & TDF_NEEDSIGCHK)
 		ast_signals(td);
 	userret(td, framep);

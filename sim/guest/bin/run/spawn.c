@@ -39,18 +39,23 @@ child(int control, char **argv)
 	_exit(127);
 }
 
-/* Open the control device and fork the command; the child is held when this returns. */
+/* Open the control device. */
+void
+run_open(struct run *run)
+{
+	memset(run, 0, sizeof(*run));
+	run->control = open("/dev/pvctl", O_RDWR | O_CLOEXEC);
+	if (run->control == -1)
+		err(1, "/dev/pvctl");
+}
+
+/* Fork a command; the child is held when this returns. */
 void
 run_fork(struct run *run, char **argv)
 {
 	struct timespec settle = { .tv_nsec = SETTLE_NS };
 
-	memset(run, 0, sizeof(*run));
-	run->control = open("/dev/pvctl", O_RDWR | O_CLOEXEC);
-	if (run->control == -1)
-		err(1, "/dev/pvctl");
-	if (argv[0] == NULL)
-		return;
+	run_open(run);
 	run->pid = fork();
 	if (run->pid == -1)
 		err(1, "fork");
@@ -76,21 +81,41 @@ run_mark(const struct run *run, int mark)
 void
 run_release(struct run *run)
 {
-	run_mark(run, PV_MARK_START);
 	run->start_ns = monotonic_ns();
-	if (run->pid != 0 && ioctl(run->control, PVIOC_RELEASE, run->pid) == -1)
+	if (ioctl(run->control, PVIOC_RELEASE, run->pid) == -1)
 		err(1, "release");
+}
+
+/* Take the child's times if it has ended, or once it has; return false if it has not. */
+static bool
+take(struct run *run, int options)
+{
+	pid_t pid;
+
+	do
+		pid = wait4(run->pid, &run->status, options, &run->usage);
+	while (pid == -1 && errno == EINTR);
+	if (pid == -1)
+		err(1, "wait4");
+	if (pid == 0)
+		return (false);
+	run->real_ns = monotonic_ns() - run->start_ns;
+	run->ended = true;
+	return (true);
 }
 
 /* Wait for the child and take its times. */
 void
 run_wait(struct run *run)
 {
-	while (run->pid != 0 && wait4(run->pid, &run->status, 0, &run->usage) == -1)
-		if (errno != EINTR)
-			err(1, "wait4");
-	run->real_ns = monotonic_ns() - run->start_ns;
-	run_mark(run, PV_MARK_END);
+	take(run, 0);
+}
+
+/* Take the child's times if it has ended; true if so. */
+bool
+run_reap(struct run *run)
+{
+	return (take(run, WNOHANG));
 }
 
 /* Kill a child that is still held: the run will not happen. */
@@ -99,8 +124,6 @@ run_discard(struct run *run)
 {
 	int status;
 
-	if (run->pid == 0)
-		return;
 	kill(run->pid, SIGKILL);
 	ioctl(run->control, PVIOC_RELEASE, run->pid);
 	while (wait4(run->pid, &status, 0, NULL) == -1 && errno == EINTR)

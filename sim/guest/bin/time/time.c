@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include <abi/pvctl.h>
+
 #include "../run/run.h"
 
 static void
@@ -48,8 +50,10 @@ main(int argc, char **argv)
 	if (i == argc)
 		usage();
 	run_fork(&run, argv + i);
+	run_mark(&run, PV_MARK_START);
 	run_release(&run);
 	run_wait(&run);
+	run_mark(&run, PV_MARK_END);
 	run_report(&run);
 	if (print)
 		print_times(&run);

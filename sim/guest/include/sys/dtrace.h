@@ -28,6 +28,15 @@ extern void	(*systrace_probe_func)(struct thread *, struct sysent *, struct sysc
 /* Called by the scheduler just before it leaves curthread for the thread given (on-CPU time). */
 extern void	(*dtrace_vtime_switch_func)(struct thread *);
 
+/*
+ * Called where a file has been mapped executable (bytes 0: where a process gets an empty map), and for a new
+ * process.  Never from a probe.
+ */
+struct proc;
+struct vnode;
+extern void	(*dtrace_mapping_func)(struct proc *, vm_offset_t addr, vm_size_t bytes, vm_ooffset_t off, struct vnode *);
+extern void	(*dtrace_fork_func)(struct proc *);
+
 void	dtrace_init(void);		/* at boot, once malloc, devfs and the linker work */
 uint64_t dtrace_gethrtime(void);	/* ns since boot, without a call that could be probed */
 void	dtrace_wakeup(void);		/* the host asked to stop, or a child exited: wake DTRACEIOC_WAIT */
@@ -177,11 +186,16 @@ void	dtrace_wakeup(void);		/* the host asked to stop, or a child exited: wake DT
 #define DIF_SUBR_RW_ISWRITER		7
 #define DIF_SUBR_COPYIN			8
 #define DIF_SUBR_COPYINSTR		9
+#define DIF_SUBR_SPECULATION		10
 #define DIF_SUBR_PROGENYOF		11
 #define DIF_SUBR_STRLEN			12
+#define DIF_SUBR_COPYOUT		13
+#define DIF_SUBR_COPYOUTSTR		14
 #define DIF_SUBR_ALLOCA			15
 #define DIF_SUBR_BCOPY			16
 #define DIF_SUBR_COPYINTO		17
+#define DIF_SUBR_GETMAJOR		20
+#define DIF_SUBR_GETMINOR		21
 #define DIF_SUBR_STRJOIN		23
 #define DIF_SUBR_LLTOSTR		24
 #define DIF_SUBR_BASENAME		25
@@ -200,12 +214,17 @@ void	dtrace_wakeup(void);		/* the host asked to stop, or a child exited: wake DT
 #define DIF_SUBR_NTOHS			38
 #define DIF_SUBR_NTOHL			39
 #define DIF_SUBR_NTOHLL			40
+#define DIF_SUBR_INET_NTOP		41
 #define DIF_SUBR_INET_NTOA		42
+#define DIF_SUBR_INET_NTOA6		43
 #define DIF_SUBR_TOUPPER		44
 #define DIF_SUBR_TOLOWER		45
+#define DIF_SUBR_MEMREF			46
 #define DIF_SUBR_SX_SHARED_HELD		48
 #define DIF_SUBR_SX_EXCLUSIVE_HELD	49
 #define DIF_SUBR_SX_ISEXCLUSIVE		50
+#define DIF_SUBR_MEMSTR			51
+#define DIF_SUBR_JSON			53
 #define DIF_SUBR_STRTOLL		54
 #define DIF_SUBR_MAX			54
 
@@ -216,9 +235,26 @@ void	dtrace_wakeup(void);		/* the host asked to stop, or a child exited: wake DT
 #define DTRACEACT_PRINTA	4
 #define DTRACEACT_LIBACT	5
 #define DTRACEACT_TRACEMEM	6
+#define DTRACEACT_TRACEMEM_DYNSIZE 7
+#define DTRACEACT_PRINTM	8
+#define DTRACEACT_USTACK	0x101
+#define DTRACEACT_JSTACK	0x102
+#define DTRACEACT_USYM		0x103
+#define DTRACEACT_UMOD		0x104
+#define DTRACEACT_UADDR		0x105
+#define DTRACEACT_STOP		0x201
+#define DTRACEACT_RAISE		0x202
+#define DTRACEACT_SYSTEM	0x203
+#define DTRACEACT_FREOPEN	0x204
 #define DTRACEACT_STACK		0x401
 #define DTRACEACT_SYM		0x402
 #define DTRACEACT_MOD		0x403
+#define DTRACEACT_BREAKPOINT	0x501
+#define DTRACEACT_PANIC		0x502
+#define DTRACEACT_CHILL		0x503
+#define DTRACEACT_SPECULATE	0x601
+#define DTRACEACT_COMMIT	0x602
+#define DTRACEACT_DISCARD	0x603
 #define DTRACEAGG_COUNT		0x701
 #define DTRACEAGG_MIN		0x702
 #define DTRACEAGG_MAX		0x703
@@ -229,6 +265,15 @@ void	dtrace_wakeup(void);		/* the host asked to stop, or a child exited: wake DT
 #define DTRACEAGG_LQUANTIZE	0x708
 #define DTRACEAGG_LLQUANTIZE	0x709
 #define DTRACEACT_ISAGG(k)	((k) >= DTRACEAGG_COUNT)
+#define DTRACEACT_CLASS(k)	((k) & 0xff00)
+#define DTRACEACT_PROC_DESTRUCTIVE	0x200
+#define DTRACEACT_KERNEL_DESTRUCTIVE	0x500
+#define DTRACEACT_SPECULATIVE	0x600
+#define DTRACEACT_ISDESTRUCTIVE(k)	(DTRACEACT_CLASS(k) == DTRACEACT_PROC_DESTRUCTIVE || \
+	DTRACEACT_CLASS(k) == DTRACEACT_KERNEL_DESTRUCTIVE)
+/* The argument of ustack() and jstack(). */
+#define DTRACE_USTACK_NFRAMES(arg)	((uint32_t)(arg))
+#define DTRACE_USTACK_STRSIZE(arg)	((uint32_t)((arg) >> 32))
 
 /* Per-CPU flags while a probe is handled, and the fault codes they become. */
 #define CPU_DTRACE_NOFAULT	0x0001

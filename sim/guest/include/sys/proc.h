@@ -107,6 +107,8 @@ struct thread {
 	void	*td_dtrace;		/* (k) the tracing code's */
 	uint64_t td_dtrace_vtime;	/* (k) virtual time so far, ns */
 	uint64_t td_dtrace_start;	/* (k) when it was put on the CPU, ns */
+	uint32_t td_predcache;		/* (k) tracing predicate known to be false, 0 = none */
+	int	td_dtrace_sig;		/* (k) signal an action asked for, sent on the way to user mode */
 };
 
 /* td_flags */
@@ -186,6 +188,7 @@ struct proc {
 #define	P_PPWAIT	0x00010	/* parent waits for exec or exit (vfork) */
 #define	P_SYSTEM	0x00200	/* no signals, no statistics */
 #define	P_WEXIT		0x02000	/* exiting */
+#define	P_STOPPED_SIG	0x20000	/* stopped by a signal */
 #define	P_EXEC		0x04000	/* has called exec */
 #define	P_INEXEC	0x4000000
 #define	P_KILLED	0x08000

@@ -21,6 +21,8 @@
 #define SIGALRM 14
 #define SIGTERM 15
 #define SIGSTOP 17
+#define SIGSTOP 17
+#define SIGCONT 19
 #define SIGCHLD 20
 #define SIGINFO 29
 #define SIGUSR1 30

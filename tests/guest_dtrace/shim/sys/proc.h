@@ -25,6 +25,7 @@ struct thread {
 	int	td_errno;
 	struct ucred *td_ucred;
 	uint64_t td_dtrace_vtime, td_dtrace_start;
+	uint32_t td_predcache;
 };
 
 #endif
