@@ -69,7 +69,7 @@ def show_record(record):
             return f"exit {record.values[0]}"
         case StatementKind.NONE:
             return "(default)"
-        case StatementKind.TRACEMEM:
+        case StatementKind.TRACEMEM | StatementKind.PRINTM:
             return " ".join(map(str, record.values))
     return show_datum(record.values[0])
 
