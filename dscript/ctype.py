@@ -35,6 +35,7 @@ UINT64 = IntType("uint64_t", 8, False, 5)
 UINT32 = IntType("uint32_t", 4, False, 3)
 STRING = StringType()
 VOID = VoidType()
+DYNAMIC = VoidType("<DYN>")  # what an aggregation has instead of a type
 
 # The words of a C integer type, sorted, and the type they make.
 WORDS: dict[tuple[str, ...], IntType] = {

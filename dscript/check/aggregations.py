@@ -125,11 +125,10 @@ def _key(node: nodes.Expr, number: int, scope: Scope) -> tuple[CType | ValueType
     action = find_key_action(node, scope)
     if action is not None and action.records is not None:
         return action.records, action
-    value = None if find_aggregation(node) else cook(node, scope)
-    if value is None or (not is_scalar(value.type) and not isinstance(value.type, StringType | EnumType)):
-        given = "<DYN>" if value is None else value.type
+    value = cook(node, scope)
+    if not is_scalar(value.type) and not isinstance(value.type, StringType | EnumType):
         raise Problem(
-            "D_KEY_TYPE", node.span, f"{given} expression may not be used as aggregation index: key #{number}"
+            "D_KEY_TYPE", node.span, f"{value.type} expression may not be used as aggregation index: key #{number}"
         )
     return value.type, tree.TypedAction(ActionKind.DIFEXPR, value)
 

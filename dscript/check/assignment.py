@@ -49,6 +49,13 @@ def _poison(target: nodes.Expr, scope: Scope) -> None:
 
 
 def _require_storable(value: tree.Expr) -> None:
+    if isinstance(value, tree.Dynamic):
+        raise Problem(
+            "D_OP_DYN",
+            value.span,
+            "an aggregation has no value that could be assigned",
+            "aggregations are written with @name[keys] = function( ) and printed at the end",
+        )
     if isinstance(value.type, VoidType):
         raise Problem("D_OP_VFPTR", value.span, "a void expression has no value to assign")
 

@@ -13,6 +13,7 @@ from dscript.check.convert import assign_convert, convert, decayed, retype
 from dscript.check.scope import Scope
 from dscript.check.typenames import read_type, type_of
 from dscript.ctype import (
+    DYNAMIC,
     CType,
     EnumType,
     FunctionType,
@@ -43,7 +44,7 @@ def cook(node: nodes.Expr, scope: Scope) -> tree.Expr:
         case nodes.Symbol():
             return names.read_symbol(node, scope)
         case nodes.Aggregate():
-            raise arrays.aggregation_in_expression(node)
+            return tree.Dynamic(DYNAMIC, node.span)
         case nodes.Index(base=nodes.Name(name=name)) if arguments.is_array(name):
             return arguments.read_item(node, name, scope)
         case nodes.Index():
@@ -149,6 +150,8 @@ def _choose(node: nodes.Choose, scope: Scope) -> tree.Expr:
 
 
 def _chosen_type(yes: tree.Expr, no: tree.Expr, node: nodes.Choose, scope: Scope) -> CType:
+    if isinstance(yes, tree.Dynamic) or isinstance(no, tree.Dynamic):
+        raise Problem("D_OP_DYN", node.span, "operator ?: operands cannot be of dynamic type")
     left, right = decayed(yes).type, decayed(no).type
     match left, right:
         case IntType(), IntType():

@@ -71,6 +71,8 @@ def read_scalar(target: nodes.Name | nodes.Scoped, scope: Scope) -> tree.Expr:
         return tree.IntConst(kind, target.span, value)
     if where == "global" and name in scope.types.externs:
         return read_symbol(nodes.Symbol(target.span, 1, None, name), scope)
+    if where == "global" and name == "NULL":
+        return tree.IntConst(INT, target.span, 0)
     raise undefined(target, scope)
 
 

@@ -60,7 +60,7 @@ def check_tracemem(call: nodes.Call, name: str, scope: Scope) -> tree.TypedState
     """``tracemem(address, bytes[, size])``: ``bytes`` are recorded, ``size`` of them shown."""
     address, most, *rest = (cook(a, scope) for a in call.arguments)
     check_arguments(name, (address, most), ACTIONS[name])
-    if not is_scalar(address.type):
+    if not is_scalar(address.type) and not isinstance(address.type, ArrayType):
         raise argument_problem(name, 1, address, "pointer or integer", "D_TRACEMEM_ADDR")
     if not is_positive_constant(most):
         raise Problem(

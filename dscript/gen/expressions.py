@@ -20,6 +20,7 @@ from dscript.dif.opcodes import (
     TYPE_STRING,
     Op,
 )  # fmt: skip
+from dscript.errors import Problem
 from dscript.gen import logic, memory
 from dscript.program import DifVariable
 
@@ -81,6 +82,8 @@ def value(expr: tree.Expr, b: Builder) -> int:
             for item in items[:-1]:
                 b.give(value(item, b))
             return value(items[-1], b)
+        case tree.Dynamic(span=span):
+            raise Problem("D_CG_DYN", span, "expression cannot evaluate to result of dynamic type")
     raise AssertionError(f"no code for {type(expr).__name__}")
 
 
