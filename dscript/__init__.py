@@ -18,6 +18,7 @@ from dscript.ctype import (
     StructType,
     VoidType,
 )
+from dscript.desugar import desugar
 from dscript.dif import describe_code, disassemble, validate_difo
 from dscript.env import EmptyEnv, KernelSymbol, ProbeArgument, TypeEnv
 from dscript.errors import CompileError, Diagnostic, DifError, DifFault, DScriptError, describe_diagnostic
@@ -36,6 +37,7 @@ from dscript.program import (
     ValueKind,
     ValueType,
 )
+from dscript.render import render_value
 from dscript.source import NOWHERE
 from dscript.stability import Attributes, describe_probe_stability, describe_stability
 
@@ -82,7 +84,9 @@ __all__ = [
     "describe_diagnostic",
     "describe_probe_stability",
     "describe_stability",
+    "desugar",
     "disassemble",
     "parse_format",
+    "render_value",
     "validate_difo",
 ]

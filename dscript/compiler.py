@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from dscript import nodes
-from dscript.check import CheckedClause, Scope, check_script
+from dscript.check import CheckedClause, Scope, check_script, use_library
 from dscript.check.pragmas import check_controls, check_dependencies, enter_attributes
+from dscript.desugar import desugar_script
 from dscript.env import TypeEnv
 from dscript.errors import CompileError, Problem
 from dscript.gen import generate_clause
+from dscript.library import Library
 from dscript.macros import Macros
 from dscript.options import Options, collect
 from dscript.parse import parse
@@ -33,13 +35,15 @@ def compile_program(
     options: Mapping[str, str | None] | None = None,
     level: str = "name",
     check_option: OptionCheck | None = None,
+    library: Library | None = None,
 ) -> Program:
     """The program of a D script, or CompileError.
 
     ``macro_args`` are $1, $2 …; ``macros`` the named ones ($target, $pid …); ``options`` those of -x that matter
     here (strsize, stackframes, zdefs, defaultargs, argref); ``level`` is ``provider``, ``module``, ``function`` or
     ``name``: which part of a description its last component is (dtrace -P, -m, -f, -n);
-    ``check_option`` says why the value of a ``#pragma D option`` is refused, None if it is good.
+    ``check_option`` says why the value of a ``#pragma D option`` is refused, None if it is good;
+    ``library`` is the D library.
     """
     text = Source(source if isinstance(source, str) else source.decode("utf-8", "replace"), filename)
     try:
@@ -47,7 +51,7 @@ def compile_program(
             _require_text(source)
         given = options or {}
         arguments = Macros(macro_args, macros or {}, default=_has(given, "defaultargs"))
-        return _compile(text, env, arguments, given, level, check_option)
+        return _compile(text, env, arguments, given, level, check_option, library)
     except Problem as problem:
         raise CompileError(text, [problem.diagnostic]) from None
 
@@ -74,16 +78,22 @@ def _compile(
     given: Mapping[str, str | None],
     level: str,
     check_option: OptionCheck | None,
+    library: Library | None,
 ) -> Program:
-    parsed = parse(source, macros, lambda name: env.find_type(name.rpartition("`")[2]) is not None)
+    library = None if _has(given, "nolibs") else library
+    questions = [] if library is None else [library.is_type]
+    questions.append(lambda name: env.find_type(name.rpartition("`")[2]) is not None)
+    parsed = parse(source, macros, *questions)
     controls = read_controls(parsed.controls, check_option)
     options = collect(given, controls.options)
     _require_content(parsed.script, options)
     _require_macros_used(macros, options)
-    scope = Scope(env, options, level)
+    scope = Scope(env, options, level, type_questions=tuple(questions))
+    if library is not None and not options.nolibs:
+        use_library(library, scope)
     check_dependencies(controls, scope)
     enter_attributes(controls, scope)
-    checked = check_script(parsed.script, scope)
+    checked = check_script(desugar_script(parsed.script), scope)
     check_controls(controls, scope)
     clauses = [] if scope.diagnostics else _generate(checked, scope, source)
     if scope.diagnostics:

@@ -35,7 +35,6 @@ UINT64 = IntType("uint64_t", 8, False, 5)
 UINT32 = IntType("uint32_t", 4, False, 3)
 STRING = StringType()
 VOID = VoidType()
-DYNAMIC = VoidType("<DYN>")  # what an aggregation has instead of a type
 
 # The words of a C integer type, sorted, and the type they make.
 WORDS: dict[tuple[str, ...], IntType] = {
@@ -43,7 +42,7 @@ WORDS: dict[tuple[str, ...], IntType] = {
     ("char", "signed"): IntType("signed char", 1, True, 1),
     ("char", "unsigned"): IntType("unsigned char", 1, False, 1),
     ("short",): (SHORT := IntType("short", 2, True, 2)),
-    ("unsigned", "short"): (USHORT := IntType("unsigned short", 2, False, 2)),
+    ("short", "unsigned"): (USHORT := IntType("unsigned short", 2, False, 2)),
     ("int",): INT,
     ("unsigned",): UINT,
     ("long",): LONG,

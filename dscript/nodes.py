@@ -182,12 +182,16 @@ class Description(Record):
 
 
 class Clause(Record):
-    """A probe clause; ``body`` is None if there are no braces. After ``desugar`` no If is left in it."""
+    """A probe clause; ``body`` is None if there are no braces. After ``desugar`` no If is left in it.
+
+    ``silent``: a part of a clause with if, which by itself leaves no trace that it ran.
+    """
 
     span: Span
     descriptions: tuple[Description, ...]
     predicate: Expr | None
     body: tuple[Statement, ...] | None
+    silent: bool = False
 
 
 class Inline(Record):

@@ -28,6 +28,7 @@ class Options:
     defaultargs: bool = False
     argref: bool = False
     empty: bool = False
+    nolibs: bool = False
     version: Version = LATEST
     amin: Attributes | None = None  # what every name must at least be (D_ATTR_MIN)
 
@@ -45,6 +46,7 @@ def collect(given: Mapping[str, str | None], pragmas: Iterable[tuple[str, str | 
         defaultargs=_switch(values, "defaultargs"),
         argref=_switch(values, "argref"),
         empty=_switch(values, "empty"),
+        nolibs=_switch(values, "nolibs"),
         version=_version(values.get("version")),
         amin=_attributes(values.get("amin")),
     )

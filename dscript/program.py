@@ -187,6 +187,7 @@ class Clause:
 
     A clause without actions still records its EPID (the default action). ``probes`` are the ids that the
     descriptions matched when it was compiled, in order, each once. The attributes are what ``dtrace -v`` reports.
+    ``silent``: a part of a clause with ``if``; it has no row of its own unless one of its statements prints.
     """
 
     descriptions: tuple[ProbeDescription, ...]
@@ -197,6 +198,7 @@ class Clause:
     probes: tuple[int, ...] = ()
     description_attributes: Attributes = STABLE
     statement_attributes: Attributes = STABLE
+    silent: bool = False
 
 
 @dataclass(frozen=True)

@@ -14,17 +14,22 @@ from dscript import nodes, tree
 from dscript.check.arithmetic import require_truth
 from dscript.check.declarations import check_declaration
 from dscript.check.expressions import cook
+from dscript.check.inlines import define_inline
+from dscript.check.library import Loader
 from dscript.check.order import check_order
 from dscript.check.probes import check_descriptions
+from dscript.check.providers import define_provider
 from dscript.check.scope import Scope
 from dscript.check.stability import find_stability
 from dscript.check.statements import check_statement, waits_for_definitions
+from dscript.check.translators import define_translator
 from dscript.errors import Problem
+from dscript.library import Library
 from dscript.program import ProbeDescription
 from dscript.source import Span
 from dscript.stability import Attributes
 
-__all__ = ["CheckedClause", "Scope", "check_script"]
+__all__ = ["CheckedClause", "Scope", "check_script", "define", "use_library"]
 
 MAX_PROBLEMS = 20
 
@@ -40,6 +45,7 @@ class CheckedClause:
     statements: tuple[tree.TypedStatement, ...]
     description_attributes: Attributes
     statement_attributes: Attributes
+    silent: bool = False
 
 
 def check_script(script: nodes.Script, scope: Scope) -> list[CheckedClause]:
@@ -48,17 +54,36 @@ def check_script(script: nodes.Script, scope: Scope) -> list[CheckedClause]:
     clauses = []
     for item in script.items:
         try:
-            if isinstance(item, nodes.Declaration):
-                check_declaration(item, scope)
-            elif isinstance(item, nodes.Clause):
+            if isinstance(item, nodes.Clause):
                 clauses.append(_check_clause(item, scope))
             else:
-                raise Problem("D_UNKNOWN", item.span, "this declaration has no meaning here")
+                define(item, scope)
         except Problem as problem:
             scope.report(problem)
         if len(scope.diagnostics) >= MAX_PROBLEMS:
             break
     return clauses
+
+
+def define(item: nodes.Item, scope: Scope) -> None:
+    """Enter what a declaration declares into the scope; raises Problem."""
+    match item:
+        case nodes.Declaration():
+            check_declaration(item, scope)
+        case nodes.Inline():
+            define_inline(item, scope)
+        case nodes.Translator():
+            define_translator(item, scope)
+        case nodes.Provider():
+            define_provider(item, scope)
+        case _:
+            raise Problem("D_SYNTAX", item.span, "a library cannot have probe clauses")
+
+
+def use_library(library: Library, scope: Scope) -> None:
+    """From now on names that the script does not define come from the D library."""
+    loader = Loader(library, scope, define)
+    scope.library, scope.types.library = loader, loader.find_type
 
 
 def _check_clause(clause: nodes.Clause, scope: Scope) -> CheckedClause:
@@ -69,9 +94,9 @@ def _check_clause(clause: nodes.Clause, scope: Scope) -> CheckedClause:
     predicate = None if clause.predicate is None else _check_predicate(clause.predicate, scope)
     scope.region = "action list"
     statements = _check_body(clause.body or (), scope)
-    scope.region, scope.probes = None, None
+    scope.region, scope.probes, scope.offered = None, None, []
     stability = find_stability(clause, descriptions, scope)
-    return CheckedClause(clause.span, descriptions, probes, predicate, statements, *stability)
+    return CheckedClause(clause.span, descriptions, probes, predicate, statements, *stability, clause.silent)
 
 
 def _check_body(body: tuple[nodes.Statement, ...], scope: Scope) -> tuple[tree.TypedStatement, ...]:
@@ -79,8 +104,7 @@ def _check_body(body: tuple[nodes.Statement, ...], scope: Scope) -> tuple[tree.T
     for index in sorted(range(len(body)), key=lambda i: waits_for_definitions(body[i])):
         try:
             node = body[index]
-            if isinstance(node, nodes.If):
-                raise Problem("D_SYNTAX", node.span, "if is not supported here")
+            assert not isinstance(node, nodes.If), "if is rewritten before anything is checked"
             checked[index] = check_statement(node, scope)
         except Problem as problem:
             scope.report(problem)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from dscript import nodes, tree
 from dscript.check.convert import convert
 from dscript.check.scope import Scope
+from dscript.check.translators import translated_argument
 from dscript.check.typenames import type_of
 from dscript.ctype import IntType, PointerType
 from dscript.env import ProbeArgument
@@ -72,7 +73,7 @@ def _argument(index: tree.Expr, span: Span, scope: Scope) -> tree.Expr:
     native = _raw(argument, span, scope)
     if argument.translated is None or argument.translated == str(argument.native):
         return native
-    return scope.translate(native, argument.translated, span)
+    return translated_argument(native, argument.translated, span, scope)
 
 
 def _raw(argument: ProbeArgument, span: Span, scope: Scope) -> tree.Expr:
@@ -90,7 +91,7 @@ def _agreed(span: Span, scope: Scope) -> tuple[ProbeArgument, ...]:
     """The argument types that all probes of the clause have."""
     if scope.probes is None:
         raise Problem("D_ARGS_NONE", span, "args[ ] may not be referenced outside of a probe clause")
-    known = [scope.env.find_arguments(probe) or () for probe in scope.probes]
+    known = [*scope.offered, *(scope.env.find_arguments(probe) or () for probe in scope.probes)]
     if not known:
         raise Problem("D_ARGS_NONE", span, "args[ ] is not available: the clause matches no probe")
     shapes = {tuple((str(a.native), a.translated, a.source) for a in types) for types in known}

@@ -6,8 +6,9 @@ from __future__ import annotations
 from dscript import nodes, tree
 from dscript.check import names, places
 from dscript.check.convert import compatible_key, decayed, retype
+from dscript.check.definitions import DYNAMIC
 from dscript.check.scope import Declared, Scope, describe_type
-from dscript.ctype import DYNAMIC, CType, FloatType, VoidType, is_string_like
+from dscript.ctype import CType, FloatType, VoidType, is_string_like
 from dscript.errors import Problem
 
 

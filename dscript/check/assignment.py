@@ -9,6 +9,7 @@ from __future__ import annotations
 from dscript import nodes, tree
 from dscript.check import arithmetic, arrays, names, places
 from dscript.check.convert import assign_convert
+from dscript.check.definitions import DYNAMIC
 from dscript.check.scope import Scope
 from dscript.ctype import INT, INT64, ArrayType, CType, FunctionType, StringType, VoidType, is_scalar
 from dscript.errors import Problem
@@ -49,13 +50,8 @@ def _poison(target: nodes.Expr, scope: Scope) -> None:
 
 
 def _require_storable(value: tree.Expr) -> None:
-    if isinstance(value, tree.Dynamic):
-        raise Problem(
-            "D_OP_DYN",
-            value.span,
-            "an aggregation has no value that could be assigned",
-            "aggregations are written with @name[keys] = function( ) and printed at the end",
-        )
+    if value.type == DYNAMIC:
+        raise Problem("D_OP_DYN", value.span, "operator = may not be applied to an operand of dynamic type")
     if isinstance(value.type, VoidType):
         raise Problem("D_OP_VFPTR", value.span, "a void expression has no value to assign")
 

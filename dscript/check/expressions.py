@@ -8,12 +8,12 @@ which come back here through ``scope.cook``.
 from __future__ import annotations
 
 from dscript import nodes, tree
-from dscript.check import arguments, arithmetic, arrays, assignment, calls, names, places
+from dscript.check import arguments, arithmetic, arrays, assignment, calls, inlines, names, places, translators
 from dscript.check.convert import assign_convert, convert, decayed, retype
+from dscript.check.definitions import DYNAMIC, Inline, Translated
 from dscript.check.scope import Scope
 from dscript.check.typenames import read_type, type_of
 from dscript.ctype import (
-    DYNAMIC,
     CType,
     EnumType,
     FunctionType,
@@ -39,6 +39,8 @@ def cook(node: nodes.Expr, scope: Scope) -> tree.Expr:
             return tree.IntConst(type_of(name), span, value)
         case nodes.String(span=span, value=text):
             return tree.StrConst(scope.string, span, text.split(b"\0")[0])
+        case nodes.Name(name=name) if (found := find_inline(name, scope)) is not None:
+            return inlines.read_inline(node, found, scope)
         case nodes.Name() | nodes.Scoped():
             return names.read_scalar(node, scope)
         case nodes.Symbol():
@@ -47,6 +49,10 @@ def cook(node: nodes.Expr, scope: Scope) -> tree.Expr:
             return tree.Dynamic(DYNAMIC, node.span)
         case nodes.Index(base=nodes.Name(name=name)) if arguments.is_array(name):
             return arguments.read_item(node, name, scope)
+        case nodes.Index(base=nodes.Name(name=name)) if (
+            found := find_inline(name, scope)
+        ) is not None and found.parameters is not None:
+            return inlines.read_indexed(node, found, scope)
         case nodes.Index():
             return arrays.read_index(node, scope)
         case nodes.Call():
@@ -68,7 +74,12 @@ def cook(node: nodes.Expr, scope: Scope) -> tree.Expr:
             cooked = tuple(cook(item, scope) for item in items)
             return tree.Sequence(cooked[-1].type, node.span, cooked)
         case nodes.Member(base=base):
-            return places.member(node, cook(base, scope), scope)
+            whole = cook(base, scope)
+            if isinstance(whole, Translated):
+                return translators.read_member(node, whole, scope)
+            return places.member(node, whole, scope)
+        case nodes.Xlate():
+            return translators.translate(node, scope)
         case nodes.Sizeof(operand=nodes.TypeName() as kind):
             return places.size_of(read_type(kind, scope), node.span, scope)
         case nodes.Sizeof(operand=operand):
@@ -78,6 +89,11 @@ def cook(node: nodes.Expr, scope: Scope) -> tree.Expr:
             return places.offset_of(read_type(kind, scope), name, node.span, scope)
         case _:
             raise Problem("D_UNKNOWN", node.span, "expression has no meaning here")
+
+
+def find_inline(name: str, scope: Scope) -> Inline | None:
+    """The inline of that name, unless the name is a parameter of the definition being expanded."""
+    return None if name in scope.definitions.bound else scope.definitions.inlines.get(name)
 
 
 def _binary(node: nodes.Binary, scope: Scope) -> tree.Expr:

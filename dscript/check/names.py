@@ -61,6 +61,8 @@ def is_reserved(name: str) -> bool:
 def read_scalar(target: nodes.Name | nodes.Scoped, scope: Scope) -> tree.Expr:
     """The value of a name used by itself."""
     where, name = split(target)
+    if where == "global" and name in scope.definitions.bound:
+        return scope.definitions.bound[name]
     if where == "global" and is_reserved(name):
         return _builtin(name, target.span, scope)
     declared = find_declared(target, scope)
@@ -71,6 +73,8 @@ def read_scalar(target: nodes.Name | nodes.Scoped, scope: Scope) -> tree.Expr:
         return tree.IntConst(kind, target.span, value)
     if where == "global" and name in scope.types.externs:
         return read_symbol(nodes.Symbol(target.span, 1, None, name), scope)
+    if where == "global" and scope.load(name):
+        return scope.cook(target)
     if where == "global" and name == "NULL":
         return tree.IntConst(INT, target.span, 0)
     raise undefined(target, scope)

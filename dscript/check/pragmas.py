@@ -47,7 +47,7 @@ def check_dependencies(controls: Controls, scope: Scope) -> None:
 
 def _check_name(pragma: NamePragma, scope: Scope) -> None:
     if pragma.part:
-        known = pragma.name in scope.providers or _has_provider(pragma.name, scope)
+        known = pragma.name in scope.provided or _has_provider(pragma.name, scope)
     else:
         if names.is_reserved(pragma.name):
             message = f"#pragma {pragma.kind} cannot modify entity defined outside program scope"

@@ -3,8 +3,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+
 from dscript import nodes
 from dscript.check.scope import Scope
+from dscript.env import ProbeArgument
 from dscript.errors import Problem
 from dscript.probedesc import read_description
 from dscript.program import ProbeDescription
@@ -25,10 +29,23 @@ def check_descriptions(clause: nodes.Clause, scope: Scope) -> tuple[tuple[ProbeD
     return tuple(descriptions), tuple(ids)
 
 
+def _iter_offered(description: ProbeDescription, scope: Scope) -> Iterator[tuple[ProbeArgument, ...]]:
+    """The arguments of the probes that a description matches among those the script's own providers declare."""
+    for provider, probes in scope.provided.items():
+        if description.provider and fnmatchcase(provider, description.provider.rstrip("0123456789")):
+            for name, arguments in probes.items():
+                if not description.name or fnmatchcase(name, description.name):
+                    yield arguments
+
+
 def _match(written: nodes.Description, scope: Scope) -> tuple[ProbeDescription, list[int]]:
     description, note = read_description(written, scope.level)
     if note and note not in scope.notes:
         scope.notes.append(note)
+    offered = list(_iter_offered(description, scope))
+    if offered:  # by a provider that the script declares: nobody else knows these probes
+        scope.offered += offered
+        return description, []
     ids = list(scope.env.match(description)) if description.id != 0 else []
     if not ids and description.id is not None:
         reason = f"invalid probe identifier {description.id}: No probe matches description"

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dscript import nodes, tree
+from dscript.check.definitions import DYNAMIC
 from dscript.check.expressions import cook
 from dscript.check.prototypes import argument_problem, check_arguments, is_positive_constant, length_problem
 from dscript.check.scope import Scope
@@ -26,6 +27,8 @@ def check_trace(call: nodes.Call, name: str, scope: Scope) -> tree.TypedStatemen
         raise Problem(f"{tag}_AGG", base.span, f"{name}( ) may not be applied to an aggregation", hint)
     value = cook(argument, scope)
     if isinstance(value.type, VoidType):
+        if value.type == DYNAMIC:
+            raise Problem(f"{tag}_DYN", value.span, f"{name}( ) may not be applied to a dynamic expression")
         raise Problem(f"{tag}_VOID", value.span, f"{name}( ) may not be applied to a void expression")
     action = tree.TypedAction(ActionKind.DIFEXPR, value, records=_memory(value.type))
     if name == "print":

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from dscript import nodes, tree
+from dscript.check.definitions import Definitions
 from dscript.check.typescope import TypeScope
 from dscript.ctype import (
     ArrayType,
@@ -22,7 +24,7 @@ from dscript.ctype import (
     StructType,
     describe,
 )  # fmt: skip
-from dscript.env import TypeEnv
+from dscript.env import ProbeArgument, TypeEnv
 from dscript.errors import Diagnostic, Problem
 from dscript.idents import FIRST_USER_VARIABLE, LAST_VARIABLE
 from dscript.options import Options
@@ -55,6 +57,18 @@ class Collected:
     shape: tuple[int, ...]
 
 
+class LibrarySource(Protocol):
+    """The D library, as far as a scope needs it (check/library.py)."""
+
+    def load(self, name: str) -> bool:
+        """Bring in what defines a name; False if there is nothing new."""
+        ...
+
+    def load_translators(self, result: StructType) -> None:
+        """Bring in the translators to a type."""
+        ...
+
+
 @dataclass
 class Scope:
     """Everything that the checks share."""
@@ -70,7 +84,12 @@ class Scope:
     notes: list[str] = field(default_factory=list)
     name_attributes: dict[str, Attributes] = field(default_factory=dict)  # given by pragmas
     provider_attributes: dict[str, ProviderAttributes] = field(default_factory=dict)
-    providers: set[str] = field(default_factory=set)  # defined by the script
+    definitions: Definitions = field(default_factory=Definitions)
+    provided: dict[str, dict[str, tuple[ProbeArgument, ...]]] = field(default_factory=dict)  # providers of the script
+    offered: list[tuple[ProbeArgument, ...]] = field(default_factory=list)  # their probes that the clause matches
+    library: LibrarySource | None = None
+    loading: bool = False  # an item of the library is being checked
+    type_questions: tuple[Callable[[str], bool], ...] = ()  # what the parser asks about names
     region: str | None = None  # the part of the clause that is being checked
     probes: tuple[int, ...] | None = None  # that the clause being checked matches; None outside clauses
     string: StringType = field(init=False)
@@ -93,11 +112,27 @@ class Scope:
 
     def defines(self, name: str) -> bool:
         """True if the script defines a global name, or an aggregation or provider of that name."""
-        return ("global", name) in self.variables or name in self.aggregations or name in self.providers
+        return (
+            ("global", name) in self.variables
+            or name in self.aggregations
+            or name in self.provided
+            or name in self.definitions.inlines
+        )
 
     def is_named(self, name: str) -> bool:
-        """True if a global name stands for something else than a variable: an enumerator."""
-        return name in self.types.enumerators
+        """True if a global name stands for something else than a variable: an inline, a parameter, an enumerator."""
+        if name in self.types.enumerators or name in self.definitions.inlines or name in self.definitions.bound:
+            return True
+        return ("global", name) not in self.variables and self.load(name) and self.is_named(name)
+
+    def load(self, name: str) -> bool:
+        """Bring in what the D library has of that name; False if there is nothing new."""
+        return self.library is not None and self.library.load(name)
+
+    def load_translators(self, result: StructType) -> None:
+        """Bring in the D library's translators to a type."""
+        if self.library is not None:
+            self.library.load_translators(result)
 
     def is_variable(self, name: str) -> bool:
         """True if the script has a global variable of that name."""
@@ -106,10 +141,6 @@ class Scope:
     def is_global(self, name: str) -> bool:
         """True if the script gave a global name a meaning."""
         return ("global", name) in self.variables or self.is_named(name)
-
-    def translate(self, value: tree.Expr, result: str, span: Span) -> tree.Expr:
-        """``value`` through the translator to the type of that name; raises Problem if there is none."""
-        raise Problem("D_ARGS_XLATOR", span, f'translator from "{value.type}" to "{result}" is not defined')
 
     def declare(self, scope: str, name: str, kind: CType, keys: tuple[CType, ...] | None, span: Span) -> Declared:
         """Add a variable; it must not exist yet."""

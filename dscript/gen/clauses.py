@@ -41,6 +41,7 @@ def generate_clause(clause: CheckedClause, scope: Scope, line: int) -> Clause:
         clause.probes,
         clause.description_attributes,
         clause.statement_attributes,
+        clause.silent,
     )
 
 

@@ -118,6 +118,8 @@ class Consumer:
             self._report_fault(record, enabled.layout)
             return
         self.records += 1
+        if enabled.layout.clause.silent and all(s.kind in _UNSEEN for s in enabled.layout.clause.statements):
+            return
         probe = self._get_probe(enabled.probe_id)
         after = None if following is None else self._layout.get(following.epid)
         self._printer.begin(Firing(cpu, record.time_ns, enabled, probe, after))
@@ -176,6 +178,9 @@ class Consumer:
         """Prints the end of the trace and the aggregations that no printa() printed."""
         self._printer.finish(sort_entries(self._store.iter_unprinted(), self._context.options))
         self.flush()
+
+
+_UNSEEN = (StatementKind.NONE, StatementKind.AGGREGATE)
 
 
 def _read_values(statement: Statement, layout: ClauseLayout, data: bytes) -> list[Datum]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dscript import ActionKind, Statement, StatementKind
+from dscript import ActionKind, Statement, StatementKind, render_value
 from tracer.consumer.aggregations import Entry
 from tracer.consumer.context import Context
 from tracer.consumer.datum import Datum, decode_printm, decode_tracemem, describe_bytes, describe_datum
@@ -86,6 +86,8 @@ def describe_statement(statement: Statement, values: Sequence[Datum], context: C
             return describe_bytes(decode_tracemem(values))
         case StatementKind.TRACE if any(value.action is ActionKind.TRACEMEM for value in values):
             return describe_bytes(decode_tracemem(values))
+        case StatementKind.PRINT if (kind := statement.ctype) is not None:
+            return "".join(f"{render_value(kind, value.data)}\n" for value in values)
         case StatementKind.TRACE | StatementKind.STACK | StatementKind.SYMBOL | StatementKind.PRINT:
             return "".join(describe_datum(value, context) for value in values)
         case _:

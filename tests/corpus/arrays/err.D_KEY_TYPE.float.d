@@ -1,0 +1,1 @@
+float f; BEGIN { x[f] = 1; }

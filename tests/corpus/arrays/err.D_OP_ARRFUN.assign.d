@@ -1,0 +1,1 @@
+int x[3]; BEGIN { x = 1; }

@@ -1,0 +1,1 @@
+struct t { int a; }; struct s { struct t a : 3; }; BEGIN

@@ -1,0 +1,1 @@
+struct s { int : 3; }; BEGIN

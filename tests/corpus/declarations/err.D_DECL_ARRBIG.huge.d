@@ -1,0 +1,1 @@
+int x[0x7fffffff]; BEGIN

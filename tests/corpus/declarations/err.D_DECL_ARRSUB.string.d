@@ -1,0 +1,1 @@
+int x["a"]; BEGIN

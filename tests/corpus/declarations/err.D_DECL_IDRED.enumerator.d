@@ -1,0 +1,1 @@
+int A; enum { A }; BEGIN

@@ -1,0 +1,1 @@
+int x; extern int x; BEGIN

@@ -1,0 +1,1 @@
+int t; typedef int t; BEGIN

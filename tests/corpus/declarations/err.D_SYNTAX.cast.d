@@ -1,0 +1,1 @@
+BEGIN { trace((static int)0); }

@@ -1,0 +1,1 @@
+BEGIN { if (nosuch) trace(1); }

@@ -1,0 +1,2 @@
+inline int f[int n] = n;
+BEGIN { trace(n); }

@@ -1,0 +1,2 @@
+inline int x = nobody;
+BEGIN { trace(1); }

@@ -1,0 +1,2 @@
+inline int x = pid;
+BEGIN { x = 1; }

@@ -1,0 +1,5 @@
+/* A user register is an unsigned 64-bit number. */
+BEGIN
+{
+	trace(sizeof (uregs[0]));
+}

@@ -1,0 +1,1 @@
+int *p; char *q; BEGIN { p = q; }

@@ -1,0 +1,1 @@
+int (*p)(int); BEGIN { trace(p + 1); }

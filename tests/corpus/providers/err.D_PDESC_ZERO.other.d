@@ -1,0 +1,2 @@
+provider nosuch { probe p(int); };
+nosuch:::q { }

@@ -1,0 +1,2 @@
+provider app1 { probe p(); };
+BEGIN { }

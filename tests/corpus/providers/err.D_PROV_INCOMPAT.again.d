@@ -1,0 +1,3 @@
+provider app { probe p(int); };
+provider app { probe p(string); };
+BEGIN { }

@@ -1,0 +1,2 @@
+provider app { probe p(); probe p(int); };
+BEGIN { }

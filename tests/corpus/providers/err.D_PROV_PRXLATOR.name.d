@@ -1,0 +1,2 @@
+provider app { probe p(int n) : (int m); };
+BEGIN { }

@@ -1,0 +1,3 @@
+typedef struct info { int sum; } info_t;
+provider app { probe p(int n) : (info_t *n); };
+BEGIN { }

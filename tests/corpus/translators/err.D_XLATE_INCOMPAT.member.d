@@ -1,0 +1,4 @@
+struct pair { int first; int second; };
+typedef struct info { int sum; string who; } info_t;
+translator info_t < struct pair *P > { sum = execname; };
+BEGIN { }

@@ -1,0 +1,5 @@
+struct pair { int first; int second; };
+typedef struct info { int sum; string who; } info_t;
+translator info_t < struct pair *P > { sum = P->first; };
+translator info_t < struct pair *Q > { sum = Q->first; };
+BEGIN { }
