@@ -40,7 +40,7 @@ from dscript.program import (
 )
 from dscript.render import render_value
 from dscript.source import NOWHERE
-from dscript.stability import Attributes, describe_stability
+from dscript.stability import Attributes, describe_probe_stability, describe_stability
 
 __all__ = [
     "NOWHERE",
@@ -84,6 +84,7 @@ __all__ = [
     "compile_program",
     "describe_code",
     "describe_diagnostic",
+    "describe_probe_stability",
     "describe_stability",
     "desugar",
     "disassemble",

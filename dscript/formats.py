@@ -115,7 +115,7 @@ def accepts(conversion: Conversion, kind: CType | ValueType) -> bool:
     if letter in _TIME_LETTERS:
         return isinstance(kind, IntType) and kind.size == _TIME_BYTES
     if letter in _ADDRESS_LETTERS:
-        return isinstance(kind, IntType | EnumType | PointerType)
+        return isinstance(kind, IntType | EnumType | PointerType | ArrayType)
     if letter in _FLOAT_LETTERS:
         return isinstance(kind, FloatType)
     return letter != "k" and isinstance(kind, IntType | EnumType)

@@ -52,6 +52,9 @@ BUILTINS = {
     "execargs": Builtin(0x121, "string"),
     "cpu": Builtin(0x200, "processorid_t"),
 }
+# a process here has one user and one group, real and effective; all of them are in the jail that is none
+SAME_AS = {"euid": "uid", "egid": "gid"}
+CONSTANTS: dict[str, int | str] = {"jid": 0, "jailname": "0"}
 NAMES_BY_NUMBER = {builtin.number: name for name, builtin in BUILTINS.items()} | {n: a for a, n in ARRAYS.items()}
 
 
@@ -140,7 +143,7 @@ ddi_pathname getf getmajor getminor msgdsize msgsize offsetof xlate
 """
 UNSUPPORTED_FUNCTIONS = frozenset(_UNSUPPORTED_FUNCTIONS_WORDS.split())
 _UNSUPPORTED_VARIABLES_WORDS = """
-jailname jid egid euid sid pgid projid taskid target
+sid pgid projid taskid target
 """
 UNSUPPORTED_VARIABLES = frozenset(_UNSUPPORTED_VARIABLES_WORDS.split())
 

@@ -168,3 +168,12 @@ def describe_stability(clauses: Iterable[Described], what: str) -> str:
         "\tMinimum Statement Attributes\n"
         f"{_lines(join((clause.statement_attributes for clause in clauses), HIGHEST))}"
     )
+
+
+def describe_probe_stability(provider: str) -> str:
+    """The report of ``dtrace -lv`` on a probe of a provider: of its description, and of its arguments."""
+    *names, arguments = get_provider(provider)
+    return (
+        f"\n\tProbe Description Attributes\n{_lines(join(names, HIGHEST))}"
+        f"\n\tArgument Attributes\n{_lines(arguments)}"
+    )

@@ -27,6 +27,10 @@ class IntConst(Expr):
     value: int
 
 
+class Dynamic(Expr):
+    """An aggregation where a value is wanted: nothing takes one, each in its own words."""
+
+
 class StrConst(Expr):
     """A string constant."""
 

@@ -15,13 +15,14 @@ import pytest
 from experiments import iter_builtin_plans
 from experiments.cli import make_parser
 from sim import list_machines
-from tracer.cli import usage
+from tracer.cli import flags, usage
+from tracer.optiontable import SPECS
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text()
 SKIPPED = {"_build", "build", "dist", "out", "__pycache__"}
 # folders whose purpose, and how to add to them, their own README says
-FOLDERS = ("dscript", "tracer", "experiments", "notebooks", "tests", "sim", "sim/core", "sim/guest")
+FOLDERS = ("dscript", "tracer", "experiments", "notebooks", "tests", "sim", "sim/core", "sim/guest", "tracer/cli")
 GUEST = ("abi", "arm", "kern", "vm", "fs", "dev", "libkern", "dtrace", "lib", "rtld", "bin", "tests")
 SOURCE = {".py", ".c", ".h", ".S", ".toml", ".md", ".tbl", ".def", ".ld", ".lark", ".txt"}
 # made by a run or by the reader, or found on the guest
@@ -40,8 +41,8 @@ def list_readmes():
 
 def list_letters():
     """Return dtrace's option letters that are not refused."""
-    letters = re.sub(r"[:h]", "", usage._SHORT)
-    return [f"-{letter}" for letter in letters if f"-{letter}" not in usage._REFUSED]
+    letters = flags.SHORT.replace(":", "")
+    return [f"-{letter}" for letter in letters if f"-{letter}" not in flags.REFUSED]
 
 
 def list_subcommands():
@@ -54,18 +55,25 @@ def is_named(word):
     return re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", README) is not None
 
 
-@pytest.mark.parametrize("option", [*list_letters(), *(f"--{name.rstrip('=')}" for name in usage._LONG)])
+@pytest.mark.parametrize("option", [*list_letters(), *(f"--{name.rstrip('=')}" for name in flags.LONG)])
 def test_dtrace_options_are_explained(option):
     """README.md names every option of dtrace, and so does its usage text."""
     assert is_named(option), f"{option} is not in README.md"
     assert option == "--help" or option in usage.USAGE
 
 
-@pytest.mark.parametrize("option", sorted(usage._REFUSED))
+@pytest.mark.parametrize("option", sorted(flags.REFUSED))
 def test_refused_options_are_told(option):
     """README.md names, under what is missing, every option of dtrace(1) that is refused."""
+    option = {"-3": "-32", "-6": "-64"}.get(option, option)
     missing = README.partition("## What it cannot do yet")[2].partition("\n## ")[0]
     assert re.search(rf"(?<![\w-]){option}\b", missing), f"{option} is not among what is missing"
+
+
+def test_settings_are_explained():
+    """tracer/cli/README.md names every option of -x."""
+    text = (ROOT / "tracer/cli/README.md").read_text()
+    assert [name for name in SPECS if not re.search(rf"`{name}[=`]", text)] == []
 
 
 @pytest.mark.parametrize("name", list_subcommands())

@@ -26,7 +26,7 @@ ARROWS = {
 LIBRARIES = {
     "dscript": {"lark"},
     "sim": {"unicorn", "elftools", "hatchling"},  # hatchling in the build hook only
-    "tracer": set(),
+    "tracer": {"pcpp"},
     "experiments": {"pandas", "scipy", "matplotlib", "tqdm"},
     "notebooks": {"IPython"},
 }

@@ -41,34 +41,32 @@ class Symbols(Protocol):
 
 
 class UserSymbol(Protocol):
-    """A symbol of a program or library in a process."""
+    """An address of a process in words."""
+
+    @property
+    def module(self) -> str:
+        """The base name of the file that is mapped there."""
 
     @property
     def name(self) -> str:
-        """The function's name."""
+        """The function that covers it, "" if none does."""
 
     @property
-    def address(self) -> int:
-        """Its address in that process."""
+    def offset(self) -> int:
+        """Bytes from the function's start."""
 
 
 class UserSymbols(Protocol):
     """Names for the addresses of the guest's processes."""
 
     def find(self, pid: int, address: int, /) -> UserSymbol | None:
-        """Returns the symbol that covers ``address`` in a process, or None."""
-
-    def find_object(self, pid: int, address: int, /) -> str | None:
-        """Returns the path of the file that is mapped at ``address`` in a process, or None."""
+        """Returns what lies at an address of a process, or None if no file is mapped there."""
 
 
 class _NoUsers:
     """Knows no process."""
 
     def find(self, _pid: int, _address: int, /) -> None:
-        """Returns None."""
-
-    def find_object(self, _pid: int, _address: int, /) -> None:
         """Returns None."""
 
 

@@ -3,7 +3,7 @@
 
 ``COMPILE`` change what the compiler does, ``RUN`` how the kernel traces, ``DYNAMIC`` how output is printed; setopt()
 may change only the first and the last. Rows marked ``idle`` are accepted and checked, and nothing depends on them
-here (the README says why).
+here (cli/README.md says why).
 """
 
 from __future__ import annotations
@@ -89,11 +89,11 @@ COMPILE: dict[str, OptionSpec] = {
     "encoding": _word("ascii", "utf8"),
     "errexit": _flag(),
     "errtags": _switch(),
-    "evaltime": _word("exec", "preinit", "postinit", "main", default="exec"),
+    "evaltime": _word("exec", "preinit", "postinit", "main", default="exec", idle=True),
     "incdir": _text(),
     "iregs": _count(8, 1, 8),
     "kdefs": _switch(idle=True),
-    "knodefs": _switch(),
+    "knodefs": _switch(idle=True),
     "late": _word("dynamic", "static", idle=True),
     "lazyload": _switch(idle=True),
     "ldpath": _text(idle=True),
@@ -105,8 +105,8 @@ COMPILE: dict[str, OptionSpec] = {
     "oformat": _word("text", "json", "json,pretty", "ndjson", default="text"),
     "pgmax": _count(8, idle=True),
     "printall": _switch(),  # -O
-    "pspec": _switch(),
-    "setenv": _text(),
+    "pspec": _switch(idle=True),
+    "setenv": _NOT_HERE,
     "stdc": _word("a", "c", "s", "t", default="a"),
     "strip": _switch(idle=True),
     "syslibdir": _text(),
@@ -115,7 +115,7 @@ COMPILE: dict[str, OptionSpec] = {
     "udefs": _switch(idle=True),
     "undef": _text(),
     "unodefs": _switch(idle=True),
-    "unsetenv": _text(),
+    "unsetenv": _NOT_HERE,
     "verbose": _switch(),
     "version": OptionSpec(OptionKind.VERSION, ""),
     "zdefs": _switch(),
@@ -131,15 +131,15 @@ RUN: dict[str, OptionSpec] = {
     "destructive": _flag(),
     "dynvarsize": _size(1 << 20),
     "grabanon": _NOT_HERE,  # there is no boot to trace: the machine is at rest when dtrace gets it
-    "jstackframes": _count(50, least=1, most=256),
+    "jstackframes": _count(50, least=1, most=4096),
     "jstackstrsize": _size(512, most=64 << 10),
     "nspec": _count(1, most=1 << 10),
-    "specsize": _size(32 << 10),
+    "specsize": _size(32 << 10, most=64 << 20),
     "stackframes": _count(20, least=1, most=256),
     "statusrate": _rate(SECOND_NS),
     "strsize": _size(256, least=8, most=16 << 10),
     "temporal": _flag(1, idle=True),  # one CPU: its buffer is in order of time
-    "ustackframes": _count(20, least=1, most=256),
+    "ustackframes": _count(20, least=1, most=4096),
 }
 
 DYNAMIC: dict[str, OptionSpec] = {

@@ -38,16 +38,19 @@ from tracer.workload import describe_errno
 
 DRAINING, KILLED = 2, 4  # Activity.state: exit() has run; the kernel ended the tracing by itself
 _SIGINT, _SIGTERM = 2, 15
+REFUSED = "recursion"  # Lost.kind: firings of probes inside the tracing code, told once at the end
 
 
 class Run:
     """The state of one run; used once."""
 
-    def __init__(self, machine: Machine, commands: Sequence[tuple[str, ...]], sink: Sink, pid: int = 0) -> None:
+    def __init__(
+        self, machine: Machine, commands: Sequence[tuple[str, ...]], sink: Sink, pid: int = 0, *, keep: bool = True
+    ) -> None:
         self._machine = machine
         self._commands = tuple(commands)
         self._pid = pid
-        self._sink = Tee(sink)
+        self._sink = Tee(sink, keep=keep)
         self._consumer: Consumer | None = None
         self._enabling: Enabling | None = None
         self._registry: Registry | None = None
@@ -102,6 +105,8 @@ class Run:
                 self._ended_by_program = True
             case Lost(kind=kind, count=count):
                 self._lost[kind] = self._lost.get(kind, 0) + count
+                if self._consumer is not None and kind != REFUSED:
+                    self._consumer.lose(kind, count)
             case Mark(start=start):
                 self._marks[start] = self._read_counters()
             case ExecFailed():
@@ -119,13 +124,13 @@ class Run:
         if self._enabling is None or self._registry is None:
             raise LoadError("the guest loaded a program nobody sent")
         program, options = self._enabling.program, self._enabling.options
-        if not options.flag("quiet"):
-            for note in describe_resizing(blob, options):
-                self._sink.message(note)
+        for note in describe_resizing(blob, options):
+            self._sink.message(note)
+        if options.flag("destructive") and not options.flag("quiet"):
+            self._sink.message("allowing destructive actions")
         layout = read_layout(blob, program, self._enabling.probes)
-        get_probe = self._registry.get
-        symbols = self._machine.symbols
-        return Consumer(program, layout, get_probe, symbols, options, self._sink, ERROR_CLAUSE, self._users)
+        symbols, users = self._machine.symbols, self._users
+        return Consumer(program, layout, self._registry.get, symbols, options, self._sink, ERROR_CLAUSE, users)
 
     def _read_counters(self) -> dict[str, int]:
         return dict(self._machine.counters())
@@ -137,8 +142,8 @@ class Run:
                 self._report_command(report, quiet=self._enabling.options.flag("quiet"))
         if self._consumer is not None:
             self._consumer.finish()
-        for kind, count in self._lost.items():
-            self._sink.message(describe_lost(kind, count))
+        if REFUSED in self._lost:
+            self._sink.message(describe_lost(REFUSED, self._lost[REFUSED]))
 
     def _report_command(self, report: Report, *, quiet: bool) -> None:
         """Says how the command ended, unless it was ended because the tracing was (exit(), ^C)."""

@@ -42,11 +42,29 @@ class Piece:
     is_file: bool = False
 
     @property
+    def short(self) -> str:
+        """Its name; of a specifier what comes before its predicate or body."""
+        return self.name if self.is_file else _DESCRIPTION_END.split(self.name, maxsplit=1)[0]
+
+    @property
+    def kind(self) -> str:
+        """``script`` or ``description``."""
+        return "script" if self.is_file else "description"
+
+    @property
     def description(self) -> str:
-        """What the tracer calls it when it says how many probes matched: a specifier up to its predicate or body."""
-        if self.is_file:
-            return f"script '{self.name}'"
-        return f"description '{_DESCRIPTION_END.split(self.name, maxsplit=1)[0]}'"
+        """What the tracer calls it when it says how many probes matched."""
+        return f"{self.kind} '{self.short}'"
+
+    @property
+    def title(self) -> str:
+        """What the tracer calls it over a report."""
+        return f"{self.kind} {self.short}"
+
+    @property
+    def plain(self) -> str:
+        """The text with a ``#!`` line blanked."""
+        return "\n" + self.text.partition("\n")[2] if self.text.startswith("#!") else self.text
 
     @property
     def failure(self) -> str:
@@ -112,10 +130,6 @@ def from_specifier(text: str, level: Level) -> Piece:
     return Piece(text, f"{widened} {tail}")
 
 
-def _without_interpreter(text: str) -> str:
-    return "\n" + text.partition("\n")[2] if text.startswith("#!") else text
-
-
 class Script:
     """Pieces joined line by line."""
 
@@ -130,7 +144,7 @@ class Script:
     @property
     def text(self) -> str:
         """The whole text; every piece begins on a line of its own, ``#!`` lines are blanked."""
-        return "\n".join(_without_interpreter(piece.text) for piece in self.pieces)
+        return "\n".join(piece.plain for piece in self.pieces)
 
     @property
     def name(self) -> str:

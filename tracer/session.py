@@ -85,11 +85,13 @@ class Session:
         pid: int = 0,
         seed: int = 0,
         sink: Sink | None = None,
+        keep: bool = True,
     ) -> RunResult:
         """Runs a command from READY to READY and returns what it left; untraced if there is no enabling.
 
         Traced, there may be several ``commands``, all released at once, and a ``pid`` to follow; tracing ends when
-        all of them have. With none of these it lasts until exit() or ``interrupt()``.
+        all of them have. With none of these it lasts until exit() or ``interrupt()``. Unless ``keep``, output goes to
+        the sink only and the result has no copy.
         """
         if command is not None:
             commands = (command.split() if isinstance(command, str) else command, *commands)
@@ -97,7 +99,7 @@ class Session:
         if not all(words) or (enabling is None and len(words) != 1):
             raise WorkloadError("no command given")
         registry = self.registry if enabling else None
-        return Run(self.machine, words, sink or Capture(), pid).execute(seed, enabling, registry)
+        return Run(self.machine, words, sink or Capture(), pid, keep=keep).execute(seed, enabling, registry)
 
     def interrupt(self) -> None:
         """Ends the run that is under way as ^C does; safe in a signal handler."""

@@ -8,9 +8,7 @@ in the order it is told, and flushes, so that lines appear as buffers are draine
 from __future__ import annotations
 
 import os
-import subprocess
 from contextlib import suppress
-from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from tracer.errors import OutputError
@@ -93,27 +91,31 @@ class Capture:
 
 
 class Tee:
-    """Passes output on and keeps a copy: traced text, the guest's bytes with their descriptor, messages."""
+    """Passes output on and, if it is to ``keep`` one, has a copy: traced text, the guest's bytes, messages."""
 
-    def __init__(self, sink: Sink) -> None:
+    def __init__(self, sink: Sink, *, keep: bool = True) -> None:
         self._sink = sink
+        self._keep = keep
         self.output: list[str] = []
         self.guest_output: list[tuple[int, bytes]] = []
         self.messages: list[str] = []
 
     def trace(self, text: str) -> None:
         """Keeps and passes on."""
-        self.output.append(text)
+        if self._keep:
+            self.output.append(text)
         self._sink.trace(text)
 
     def guest(self, fd: int, data: bytes) -> None:
         """Keeps and passes on."""
-        self.guest_output.append((fd, data))
+        if self._keep:
+            self.guest_output.append((fd, data))
         self._sink.guest(fd, data)
 
     def message(self, text: str) -> None:
         """Keeps and passes on."""
-        self.messages.append(text)
+        if self._keep:
+            self.messages.append(text)
         self._sink.message(text)
 
     def run(self, command: str) -> None:
@@ -145,6 +147,21 @@ class Streams:
         self._err = err
         self._first = out if trace is None else trace
         self._reopened: BinaryIO | None = None
+        self.interrupted = False  # the next text follows an empty line, to stand apart from the terminal's ^C
+        self.structured = False  # standard output is JSON: what others write goes to standard error
+
+    @property
+    def _apart(self) -> bool:
+        """True if what others write may not go where traced text goes."""
+        return self.structured and self._trace is self._out
+
+    def append_to(self, path: str) -> None:
+        """Sends traced text to the end of a file (-o); raises OutputError."""
+        try:
+            self._first = open(path, "ab", buffering=0)  # noqa: SIM115  # until close()
+        except (OSError, ValueError) as error:
+            reason = error.strerror if isinstance(error, OSError) else str(error)
+            raise OutputError(f"failed to open output file '{path}': {reason}") from error
 
     @property
     def _trace(self) -> BinaryIO:
@@ -152,11 +169,14 @@ class Streams:
 
     def trace(self, text: str) -> None:
         """Writes traced text; every byte of a traced string comes out as it was."""
+        if self.interrupted:
+            self.interrupted = False
+            text = text if self.structured else f"\n{text}"
         self._write(self._trace, text.encode("utf-8", "surrogateescape"))
 
     def guest(self, fd: int, data: bytes) -> None:
         """Writes the guest's bytes unchanged."""
-        if fd == STDOUT_FD:
+        if fd == STDOUT_FD and not self._apart:
             self._write(self._out, data)
         else:
             self._complain(data)
@@ -167,15 +187,17 @@ class Streams:
 
     def run(self, command: str) -> None:
         """Runs the command with the standard output that dtrace's own has become."""
-        target = self._trace if self._first is self._out else self._out
+        target = self._err if self._apart else self._trace if self._first is self._out else self._out
         if "\0" in command:
             command = command[: command.index("\0")]
+        import subprocess  # few scripts need it
+
         with suppress(OSError):
             subprocess.run(["/bin/sh", "-c", command], stdout=target, check=False)
 
     def reopen(self, path: str) -> None:
         """Appends to another file from here on, "" to the first again."""
-        opened = Path(path).open("ab", buffering=0) if path else None
+        opened = open(path, "ab", buffering=0) if path else None  # noqa: SIM115  # until the next reopen
         if self._reopened is not None:
             self._reopened.close()
         self._reopened = opened
@@ -187,8 +209,11 @@ class Streams:
             self._trace.seek(0)
 
     def close(self) -> None:
-        """Closes what freopen() opened."""
+        """Closes what freopen() and -o opened."""
         self.reopen("")
+        if self._first is not self._out:
+            self._first.close()
+            self._first = self._out
 
     def _complain(self, data: bytes) -> None:
         with suppress(OSError):

@@ -17,7 +17,7 @@ from dscript.check.prototypes import check_arguments, check_length, length_probl
 from dscript.check.quantize import pack_llquantize, pack_lquantize, require_same_shape
 from dscript.check.scope import Collected, Scope, describe_type
 from dscript.check.stacks import find_key_action, with_record
-from dscript.ctype import CType, EnumType, StringType, is_scalar
+from dscript.ctype import ArrayType, CType, FloatType, FunctionType, StructType, VoidType, is_scalar, same_type
 from dscript.errors import Problem
 from dscript.idents import AGGREGATING, AGGREGATING_PROTOTYPES
 from dscript.program import ActionKind, StatementKind, ValueKind, ValueType
@@ -126,9 +126,9 @@ def _key(node: nodes.Expr, number: int, scope: Scope) -> tuple[CType | ValueType
     if action is not None and action.records is not None:
         return action.records, action
     value = cook(node, scope)
-    if not is_scalar(value.type) and not isinstance(value.type, StringType | EnumType):
+    if isinstance(value.type, VoidType | FloatType | FunctionType):
         raise Problem(
-            "D_KEY_TYPE", value.span, f"{value.type} expression may not be used as aggregation index: key #{number}"
+            "D_KEY_TYPE", node.span, f"{value.type} expression may not be used as aggregation index: key #{number}"
         )
     return value.type, tree.TypedAction(ActionKind.DIFEXPR, value)
 
@@ -161,6 +161,8 @@ def _convert_key(
         alike = isinstance(given, ValueType) and isinstance(wanted, ValueType) and given.kind == wanted.kind
         return with_record(action, wanted) if alike and isinstance(wanted, ValueType) else None
     assert action.value is not None
+    if isinstance(wanted, StructType | ArrayType):
+        return action if same_type(wanted, given) else None
     value = compatible_key(action.value, wanted)
     return None if value is None else tree.TypedAction(action.kind, value)
 

@@ -6,26 +6,17 @@ from __future__ import annotations
 from dscript import nodes, tree
 from dscript.check import names, places
 from dscript.check.convert import compatible_key, decayed, retype
+from dscript.check.definitions import DYNAMIC
 from dscript.check.scope import Declared, Scope, describe_type
 from dscript.ctype import CType, FloatType, VoidType, is_string_like
 from dscript.errors import Problem
-
-
-def aggregation_in_expression(node: nodes.Aggregate) -> Problem:
-    """The error for an aggregation where a value is wanted."""
-    return Problem(
-        "D_OP_DYN",
-        node.span,
-        f"aggregation @{node.name} may not be used in an expression",
-        "aggregations are written with @name[keys] = function( ) and printed at the end",
-    )
 
 
 def read_index(node: nodes.Index, scope: Scope) -> tree.Expr:
     """The element that an index expression reads."""
     base = node.base
     if isinstance(base, nodes.Aggregate):
-        raise aggregation_in_expression(base)
+        return tree.Dynamic(DYNAMIC, node.span)
     if isinstance(base, nodes.Name | nodes.Scoped):
         declared = names.find_declared(base, scope)
         if declared is not None and declared.keys is not None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dscript import nodes, tree
 from dscript.check import arguments, arithmetic, arrays, assignment, calls, inlines, names, places, translators
 from dscript.check.convert import assign_convert, convert, decayed, retype
-from dscript.check.definitions import Inline, Translated
+from dscript.check.definitions import DYNAMIC, Inline, Translated
 from dscript.check.scope import Scope
 from dscript.check.typenames import read_type, type_of
 from dscript.ctype import (
@@ -46,7 +46,7 @@ def cook(node: nodes.Expr, scope: Scope) -> tree.Expr:
         case nodes.Symbol():
             return names.read_symbol(node, scope)
         case nodes.Aggregate():
-            raise arrays.aggregation_in_expression(node)
+            return tree.Dynamic(DYNAMIC, node.span)
         case nodes.Index(base=nodes.Name(name=name)) if arguments.is_array(name):
             return arguments.read_item(node, name, scope)
         case nodes.Index(base=nodes.Name(name=name)) if (
@@ -173,6 +173,8 @@ def _choose(node: nodes.Choose, scope: Scope) -> tree.Expr:
 
 
 def _chosen_type(yes: tree.Expr, no: tree.Expr, node: nodes.Choose, scope: Scope) -> CType:
+    if isinstance(yes, tree.Dynamic) or isinstance(no, tree.Dynamic):
+        raise Problem("D_OP_DYN", node.span, "operator ?: operands cannot be of dynamic type")
     left, right = decayed(yes).type, decayed(no).type
     match left, right:
         case IntType(), IntType():

@@ -18,6 +18,8 @@ from dscript.idents import (
     AGGREGATING,
     ARRAYS,
     BUILTINS,
+    CONSTANTS,
+    SAME_AS,
     SUBROUTINES,
     UNSUPPORTED_FUNCTIONS,
     UNSUPPORTED_VARIABLES,
@@ -51,8 +53,8 @@ def find_declared(target: nodes.Name | nodes.Scoped, scope: Scope) -> Declared |
 def is_reserved(name: str) -> bool:
     """True if D itself defines the name, so that a script's variable cannot have it."""
     return (
-        name in BUILTINS or name in ARRAYS or name in SUBROUTINES or name in ACTIONS or name in AGGREGATING
-        or name in UNSUPPORTED_FUNCTIONS or name in UNSUPPORTED_VARIABLES
+        name in BUILTINS or name in SAME_AS or name in CONSTANTS or name in ARRAYS or name in SUBROUTINES
+        or name in ACTIONS or name in AGGREGATING or name in UNSUPPORTED_FUNCTIONS or name in UNSUPPORTED_VARIABLES
     )  # fmt: skip
 
 
@@ -93,6 +95,10 @@ def as_scalar(declared: Declared, target: nodes.Name | nodes.Scoped) -> tree.Var
 
 
 def _builtin(name: str, span: Span, scope: Scope) -> tree.Expr:
+    name = SAME_AS.get(name, name)
+    if name in CONSTANTS:
+        value = CONSTANTS[name]
+        return tree.IntConst(INT, span, value) if isinstance(value, int) else _text(value, span, scope)
     if name in BUILTINS and not scope.hides(name):
         kind = type_of(BUILTINS[name].type_name)
         kind = scope.string if isinstance(kind, StringType) else kind
@@ -105,6 +111,10 @@ def _builtin(name: str, span: Span, scope: Scope) -> tree.Expr:
     if name in UNSUPPORTED_VARIABLES:
         raise Problem("D_VAR_UNSUP", span, f"variable {name} is not available on this machine")
     raise Problem("D_IDENT_BADREF", span, f"{name} is a function; expected a variable", f"call it: {name}( )")
+
+
+def _text(value: str, span: Span, scope: Scope) -> tree.Expr:
+    return tree.StrConst(scope.string, span, value.encode())
 
 
 def _hidden(name: str, span: Span) -> Problem:

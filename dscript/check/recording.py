@@ -46,13 +46,13 @@ def _memory(kind: CType) -> ValueType | None:
 def check_printm(call: nodes.Call, name: str, scope: Scope) -> tree.TypedStatement:
     """``printm(bytes, memref(address, size))``: at most ``bytes`` of memory, behind their number."""
     size, place = (cook(a, scope) for a in call.arguments)
+    check_arguments(name, (size, place), ACTIONS[name])
     if not is_positive_constant(size):
         raise Problem(
             "D_PRINTM_SIZE", size.span, "printm( ) argument #1 must be a non-zero positive integral constant expression"
         )
     if not isinstance(place.type, PointerType):
         raise argument_problem(name, 2, place, "pointer", "D_PRINTM_ADDR")
-    check_arguments(name, (size, place), ACTIONS[name])
     bytes_ = _bounded(size, "D_PRINTM_SIZE")
     record = ValueType(ValueKind.BYTES, bytes_ + LENGTH_BYTES, False, "bytes")
     action = tree.TypedAction(ActionKind.PRINTM, place, arg=bytes_, records=record)
@@ -62,7 +62,8 @@ def check_printm(call: nodes.Call, name: str, scope: Scope) -> tree.TypedStateme
 def check_tracemem(call: nodes.Call, name: str, scope: Scope) -> tree.TypedStatement:
     """``tracemem(address, bytes[, size])``: ``bytes`` are recorded, ``size`` of them shown."""
     address, most, *rest = (cook(a, scope) for a in call.arguments)
-    if not is_scalar(address.type):
+    check_arguments(name, (address, most), ACTIONS[name])
+    if not is_scalar(address.type) and not isinstance(address.type, ArrayType):
         raise argument_problem(name, 1, address, "pointer or integer", "D_TRACEMEM_ADDR")
     if not is_positive_constant(most):
         raise Problem(

@@ -18,6 +18,7 @@ Datum = int | bytes | tuple[int, ...]
 _EFFECTS = frozenset({ActionKind.STOP, ActionKind.RAISE, ActionKind.BREAKPOINT, ActionKind.PANIC, ActionKind.CHILL})
 _USER = frozenset({ActionKind.UADDR, ActionKind.USYM, ActionKind.UMOD})
 _WORD = (1 << 32) - 1
+LENGTH_BYTES = 4  # before the bytes of printm: a uintptr_t of the machine
 
 
 class Dropped(Exception):  # noqa: N818  (DTrace calls it a drop)
@@ -50,13 +51,13 @@ def _pid(machine: Machine) -> int:
 
 
 def _referred(place: int, most: int, machine: Machine) -> bytes:
-    """The memory that a memref() names."""
+    """The memory that a memref() names, behind its length."""
     address, size = (
         machine.memory.load(place + offset, MEMREF_WORD_BYTES, signed=False) for offset in (0, MEMREF_WORD_BYTES)
     )
     if size > most:
         raise Dropped
-    return machine.memory.read(address, size)
+    return size.to_bytes(LENGTH_BYTES, "little") + machine.memory.read(address, size).ljust(most, b"\0")
 
 
 def _read(value: int, difo: Difo, machine: Machine) -> Datum | None:

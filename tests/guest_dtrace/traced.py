@@ -20,6 +20,7 @@ from tracer.enabling import ERROR_CLAUSE
 from tracer.layout import describe_rejection, read_layout
 
 ERROR_PROBE = 3
+SILENT = ("none", "aggregate", "speculate", "commit", "discard")
 NOTHING = Statement(StatementKind.NONE, 0, 0)
 
 
@@ -111,7 +112,7 @@ def take_records(outcome, layout, data):
             outcome.errors.append(ErrorRecord(index, action, DifFault(Fault(fault), value, offset // 4)))
             continue
         for statement in clause.clause.statements:
-            if statement.kind not in ("none", "aggregate"):
+            if statement.kind not in SILENT:
                 shown = values[statement.first : statement.first + statement.count]
                 outcome.records.append(Record(statement, tuple(shown)))
         if not clause.clause.actions:

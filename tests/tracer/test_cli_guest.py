@@ -82,7 +82,7 @@ def test_buffers_larger_than_memory():
     assert re.fullmatch(r"dtrace: pid \d+ has exited", ended)
     status, _, err = run(*words, "-x", "bufresize=manual")
     assert status == 1
-    assert err.splitlines()[-1] == "dtrace: failed to enable probes: not enough space for buffers or enablings"
+    assert err.splitlines()[-1] == "dtrace: could not enable tracing: not enough space for buffers or enablings"
 
 
 def test_failing_command():
@@ -138,3 +138,50 @@ def test_closed_pipe_is_quiet():
     done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, timeout=120)
     assert "Traceback" not in done.stderr
     assert "Broken pipe" not in done.stderr
+
+
+STATEMENTS = """
+#pragma D option quiet
+BEGIN { printf("%s|%5d|%-4x|%Y\\n", "abc", -3, 255, (int64_t)0); system("echo from %s", "system"); }
+BEGIN { @a["x"] = count(); @a["y"] = count(); @b["x"] = avg(5); @m = min(40); normalize(@m, 10); }
+BEGIN { setopt("aggsortrev"); printa("%s=%@d ", @a); printf("%A %a\\n", (uintptr_t)0x10, &`ticks); }
+BEGIN { freopen("FILE"); printf("elsewhere\\n"); freopen(""); exit(3); }
+END { printf("end\\n"); }
+"""
+
+
+def test_statements(tmp_path):
+    """What a script prints, formats, runs and sends elsewhere comes out in order, and exit() is the status."""
+    script = tmp_path / "all.d"
+    script.write_text(STATEMENTS.replace("FILE", str(tmp_path / "file")))
+    status, out, err = run(*FAST, "-w", "-s", str(script))
+    assert (status, err) == (3, "")
+    lines = out.splitlines()
+    assert lines[:4] == ["abc|   -3|ff  |1970 Jan  1 00:00:00", "from system", "y=1 x=1 0x10 kernel`ticks", "end"]
+    assert (tmp_path / "file").read_text() == "elsewhere\n"
+    assert [line.split() for line in lines[4:]] == [[], ["4"], ["x", "5"]]  # aggsortrev turns the variables round too
+
+
+def test_destructive_actions_need_w():
+    """Without -w a destructive program is refused when it is enabled."""
+    status, out, err = run(*FAST, "-n", 'BEGIN { system("echo no"); }')
+    assert (status, out) == (1, "")
+    assert err.splitlines()[-1] == "dtrace: failed to enable 'BEGIN ': Destructive actions not allowed"
+
+
+def test_interrupted_without_a_command():
+    """Without -c tracing lasts until ^C; then an empty line, the END clauses, and the aggregations are printed."""
+    words = [
+        sys.executable,
+        "-m",
+        "tracer",
+        *FAST,
+        "-qn",
+        'BEGIN { printf("on\\n"); } END { printf("off\\n"); @a = count(); }',
+    ]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout.readline() == "on\n"
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=60)
+    assert (process.returncode, err) == (0, "")
+    assert out == f"\noff\n\n {1:>16}\n"

@@ -16,13 +16,6 @@ def test_unknown_probe(machine, capfdbinary):
     )
 
 
-def test_unknown_probe_with_z(machine, capfdbinary):
-    """-Z allows it, but a program without any probe has nothing to do."""
-    status, _, err = run(capfdbinary, "-Zn", "fbt::nosuch:entry", "-c", "dd")
-    assert status == 1
-    assert err.splitlines()[-1] == "dtrace: no probes matched"
-
-
 def test_syntax_error_is_underlined(machine, capfdbinary):
     """A syntax error shows the line with carets below it."""
     status, out, err = run(capfdbinary, "-n", "BEGIN { trace(1 }", "-c", "dd")

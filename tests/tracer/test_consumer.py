@@ -7,43 +7,10 @@ from dataclasses import replace
 import pytest
 
 from dscript import ActionKind, Statement, StatementKind, ValueKind, ValueType
-from sim import BufferKind, BufferReady
-from tracer.consumer import Consumer
-from tracer.consumer.datum import Style, describe_bytes, describe_datum
+from tests.tracer.consuming import HEADING, ROW, aggregation, context, principal, start
+from tracer.consumer.datum import Datum, describe_bytes, describe_datum
 from tracer.enabling import ERROR_CLAUSE
-from tracer.encode import encode
 from tracer.errors import DataError
-from tracer.fakes import FakeSymbol, FakeSymbols, load
-from tracer.layout import read_layout
-from tracer.options import Options
-from tracer.registry import Probe
-from tracer.sink import Capture
-
-SYMBOLS = FakeSymbols([FakeSymbol("malloc", 0xC0300000), FakeSymbol("swi_exit", 0xC0400000)])
-PROBE = Probe(123, "fbt", "kernel", "malloc", "entry")
-ROW = f"  0    123 {'malloc:entry':>32} "
-HEADING = "CPU     ID                    FUNCTION:NAME\n"
-
-
-def start(program, sizes, *settings):
-    """Returns a consumer for the program on one probe, and what captures its output."""
-    options = Options()
-    for name, value in settings:
-        options.set(name, value)
-    probes = [[123]] * len(program.clauses)
-    layout = read_layout(load(encode(program, probes, options), sizes), program, probes)
-    sink = Capture()
-    return Consumer(program, layout, lambda _id: PROBE, SYMBOLS, options, sink, ERROR_CLAUSE), sink
-
-
-def principal(data, drops=0):
-    """Returns the event of a principal buffer."""
-    return BufferReady(0, BufferKind.PRINCIPAL, 0, data, drops, 0, 0)
-
-
-def aggregation(data, drops=0):
-    """Returns the event of an aggregation buffer."""
-    return BufferReady(0, BufferKind.AGGREGATION, 0, data, drops, 0, 0)
 
 
 def test_trace_rows_under_one_heading(make):
@@ -71,6 +38,14 @@ def test_trace_string_is_padded(make):
     assert sink.output == HEADING + ROW + f"  {'dd':<33}\n"
 
 
+def test_trace_of_a_string_that_is_none():
+    """A string of control characters is dumped, and so is an empty one; rawbytes dumps any."""
+    string = ValueType(ValueKind.STRING, 16, name="string")
+    for data, *settings in ((bytes(16),), (b"a\x01".ljust(16, b"\0"),), (b"ab".ljust(16, b"\0"), ("rawbytes", None))):
+        text = describe_datum(Datum(string, data), context(*settings))
+        assert text.splitlines()[1].strip().startswith("0  1  2  3"), data
+
+
 def test_stack_follows_on_lines_of_its_own(make):
     """A stack begins on a new line; frames are indented by 14; a zero ends it; no +0x0."""
     consumer, sink = start(make.program(make.clause(StatementKind.STACK, [make.stack])), [[80]])
@@ -92,7 +67,7 @@ def test_counts_are_merged_and_sorted_by_value(make):
     consumer.take(aggregation(entry(b"sshd", 4)))
     consumer.finish()
     assert sink.output == f"\n  {'dd':<50} {1:>16}\n  {'sshd':<50} {7:>16}\n"
-    assert [(e.keys, e.value) for e in consumer.aggregations.entries()] == [(("dd",), 1), (("sshd",), 7)]
+    assert [(e.keys, e.value) for e in consumer.entries()] == [(("dd",), 1), (("sshd",), 7)]
 
 
 def test_equal_values_are_sorted_by_key(make):
@@ -101,7 +76,7 @@ def test_equal_values_are_sorted_by_key(make):
     consumer, _ = start(make.program(clause, aggregations=[agg]), [[4, 8]])
     for key in (5, -2, 3):
         consumer.take(aggregation(make.entry(struct.pack("<Iiq", 1, key, 1))))
-    assert [entry.keys for entry in consumer.aggregations.entries()] == [(-2,), (3,), (5,)]
+    assert [entry.keys for entry in consumer.entries()] == [(-2,), (3,), (5,)]
 
 
 def test_stack_keys_print_as_the_lecture_shows(make):
@@ -130,7 +105,7 @@ def test_functions_merge_in_their_own_way(make, function, values, size, expected
     consumer, _ = start(make.program(clause, aggregations=[agg]), [[size]])
     for words in values:
         consumer.take(aggregation(make.entry(struct.pack(f"<I4x{len(words)}q", 1, *words))))
-    assert consumer.aggregations.entries()[0].value == expected
+    assert consumer.entries()[0].value == expected
 
 
 def test_drops_are_counted_and_shown(make):
@@ -202,17 +177,18 @@ def test_aggregation_beside_data(make):
 @pytest.mark.parametrize(
     ("size", "signed", "data", "text"),
     [
-        (1, True, b"\xff", "  -1"),
-        (1, False, b"\xc8", " 200"),
-        (2, True, b"\xfe\xff", "    -2"),
-        (2, False, b"\xfe\xff", " 65534"),
+        (1, True, b"\xff", " 255"),
+        (2, True, b"\xfe\xff", " 65534"),
+        (2, False, b"\xfe\x00", "   254"),
         (4, False, b"\xff\xff\xff\xff", "       -1"),
+        (8, False, b"\xff" * 8, "               -1"),
     ],
 )
-def test_small_integers_have_their_sign(size, signed, data, text):
-    """One and two bytes are shown as their type says, four and eight as signed."""
-    kind = ValueType(ValueKind.INTEGER, size, signed)
-    assert describe_datum(kind, data, SYMBOLS, Style()) == text
+def test_integers_are_shown_by_size(size, signed, data, text):
+    """dtrace goes by the record's size: one and two bytes unsigned, four and eight signed."""
+    datum = Datum(ValueType(ValueKind.INTEGER, size, signed), data)
+    assert describe_datum(datum, context()) == text
+    assert describe_datum(datum, context(("quiet", None))) == text.strip()
 
 
 @pytest.mark.parametrize(

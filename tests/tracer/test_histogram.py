@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""quantize() and lquantize() tables."""
+"""quantize(), lquantize() and llquantize() tables."""
 
-from tracer.consumer.histogram import describe_lquantize, describe_quantize, quantize_value
+from dscript import ActionKind
+from tracer.consumer.histogram import describe_histogram, llquantize_bounds, quantize_value
 
 HEADING = "\n           value  ------------- Distribution ------------- count    \n"
 
@@ -12,6 +13,16 @@ def buckets(**counts):
     for name, count in counts.items():
         values[int(name[1:])] = count
     return values
+
+
+def describe_quantize(counts, **settings):
+    """Returns the picture of quantize()."""
+    return describe_histogram(ActionKind.QUANTIZE, counts, **settings)
+
+
+def describe_lquantize(arg, counts):
+    """Returns the picture of lquantize()."""
+    return describe_histogram(ActionKind.LQUANTIZE, [arg, *counts])
 
 
 def test_bucket_values():
@@ -56,3 +67,23 @@ def test_lquantize_base_may_be_negative():
     """The packed base is a signed 32-bit number."""
     arg = 1 << 48 | 2 << 32 | 0xFFFFFFFF
     assert "< -1" in describe_lquantize(arg, [1, 1, 0, 0])
+
+
+def test_llquantize_steps_grow_with_the_value():
+    """Every order of magnitude has as many steps; where they would be less than one there are fewer."""
+    arg = 10 << 48 | 0 << 32 | 2 << 16 | 10
+    assert llquantize_bounds(arg) == [*range(1, 10), *range(10, 100, 10), *range(100, 1001, 100)]
+    words = [arg, 1, *[0] * 26, 0, 5]
+    text = describe_histogram(ActionKind.LLQUANTIZE, words).splitlines()
+    assert (text[2].split("|")[0], text[-1].split("|")[0]) == (f"{'< 1':>16} ", f"{'>= 1000':>16} ")
+
+
+def test_zoom_scales_to_the_highest_bar():
+    """With aggzoom the highest bar has 95 % of the width, whatever the total."""
+    text = describe_quantize(buckets(b64=1, b65=1, b66=1), zoom=True).splitlines()
+    assert [line.count("@") for line in text[3:6]] == [38] * 3
+
+
+def test_normalized_counts_keep_their_bars():
+    """normalize() divides what is printed, towards zero, and leaves the bars."""
+    assert describe_quantize(buckets(b64=5), normal=2).splitlines()[3] == f"{1:>16} |{'@' * 40} {2:<9}"

@@ -4,11 +4,22 @@
 import pytest
 
 from tracer.errors import OptionError
-from tracer.options import SPECS, Options, parse_rate, parse_size
+from tracer.options import Options, parse_rate, parse_size
+from tracer.optiontable import SPECS
+
+SURFACE = """
+aggpercpu amin argref core cpp cpphdrs cpppath ctypes defaultargs define droptags dtypes debug empty
+encoding errtags evaltime incdir iregs kdefs knodefs late lazyload ldpath libdir linkmode linktype nolibs
+objcopypath pgmax pspec setenv stdc strip syslibdir tree tregs udefs undef unodefs unsetenv verbose version zdefs
+aggsize bufsize bufpolicy bufresize cleanrate cpu destructive dynvarsize grabanon jstackframes jstackstrsize nspec
+specsize stackframes statusrate strsize temporal ustackframes agghist aggpack aggrate aggsortkey aggsortkeypos
+aggsortpos aggsortrev aggzoom flowindent quiet rawbytes stackindent switchrate oformat errexit
+"""
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"), [("512", 512), ("4k", 4096), ("10M", 10 << 20), ("1g", 1 << 30), ("2t", 2 << 40)]
+    ("text", "expected"),
+    [("512", 512), ("0x10", 16), ("010", 8), ("4k", 4096), ("10M", 10 << 20), ("1g", 1 << 30), ("2t", 2 << 40)],
 )
 def test_sizes_take_binary_suffixes(text, expected):
     """A size is a number of bytes with k, m, g or t of either case."""
@@ -51,6 +62,13 @@ def test_rates_are_times_or_frequencies(text, expected):
         ("strsize", "1g"),
         ("strsize", "0"),
         ("stackframes", "1000000"),
+        ("errtags", "yes"),
+        ("bufsize", "08"),
+        ("evaltime", "later"),
+        ("version", "one"),
+        ("amin", "Stable/Stable"),
+        ("oformat", "html"),
+        ("incdir", None),
     ],
 )
 def test_bad_values_are_refused(name, text):
@@ -68,7 +86,7 @@ def test_unknown_option():
 def test_refused_option_says_so():
     """An option of dtrace that this machine lacks is refused, not ignored."""
     with pytest.raises(OptionError, match="not available"):
-        Options().set("flowindent")
+        Options().set("grabanon")
 
 
 def test_defaults_are_dtraces():
@@ -89,7 +107,7 @@ def test_command_line_wins_over_pragma():
 
 def test_bad_pragma_names_the_setting():
     """A pragma's error quotes what was written."""
-    with pytest.raises(OptionError, match="failed to set option 'bufsize=x': Invalid value"):
+    with pytest.raises(OptionError, match="failed to set option 'bufsize' to 'x': Invalid value"):
         Options().apply([("bufsize", "x")])
 
 
@@ -99,3 +117,27 @@ def test_every_table_row_has_a_value_or_refuses():
         if spec.kind == "refused":
             continue
         assert Options().word(name) == str(spec.default)
+
+
+@pytest.mark.parametrize(
+    ("text", "on"), [(None, True), ("yes", True), ("ENABLED", True), ("7", True), ("off", False), ("", False)]
+)
+def test_flags_are_words_or_numbers(text, on):
+    """A flag takes dtrace's couples of words in any case, a number, or nothing."""
+    options = Options()
+    options.set("temporal", text)
+    assert options.flag("temporal") is on
+
+
+def test_surface_is_complete():
+    """Every option of dtrace(1)'s three tables, and those that FreeBSD and Solaris 11 add, can be asked for."""
+    assert set(SURFACE.split()) <= set(SPECS)
+
+
+def test_only_some_change_while_tracing():
+    """setopt() changes how things are printed, not what the kernel was told."""
+    options = Options()
+    options.change("aggsortrev")
+    assert options.flag("aggsortrev")
+    with pytest.raises(OptionError, match="illegal when tracing is active"):
+        options.change("bufsize", "1m")

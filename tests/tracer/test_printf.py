@@ -8,11 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dscript import ValueKind, ValueType
-from tracer.consumer.printf import Datum, render
+from tests.tracer.consuming import context
+from tracer.consumer.datum import Datum
+from tracer.consumer.printf import Aggregated, render
 from tracer.errors import DataError
-from tracer.fakes import FakeSymbol, FakeSymbols
 
-SYMBOLS = FakeSymbols([FakeSymbol("malloc", 0xC0300000)])
+CONTEXT = context()
 LIBC = ctypes.CDLL(None)
 
 
@@ -44,16 +45,21 @@ def string(text):
         ("%*d", [number(6, 4), number(42)], "    42"),
         ("%-*d|", [number(6, 4), number(42)], "42    |"),
         ("%a", [number(0xC0300010, 4)], "kernel`malloc+0x10"),
-        ("%A", [number(0xC0300000, 4)], "kernel`malloc"),
+        ("%A", [number(0x8000, 4)], "0x8000"),
+        ("[%-20a]", [number(0xC0300000, 4)], "[kernel`malloc       ]"),
+        ("%P %P", [number(80, 2), number(54321, 2, signed=False)], "http 54321"),
+        ("%b %wc", [number(5), number(0x20AC)], "101 €"),
+        ("%hhd %c%c", [number(-1, 1), number(0xC3, 1), number(0xA9, 1)], "-1 \udcc3\udca9"),
         ("%Y", [number(1_700_000_000 * 10**9)], "2023 Nov 14 22:13:20"),
         ("%s", [number(12)], "12"),
-        ("%C%n%S", [number(10, 1), string("a\tb")], "\\n\na\\tb"),
+        ("%C%n%S", [number(10, 1), string('a\t"\x01')], '\\n\na\\t\\"\\001'),
+        ("[%6s] [%.1s]", [string("é")] * 2, "[    é] [\udcc3]"),
         ("%T", [number(0)], "Thu, 01 Jan 1970 00:00:00 GMT"),
     ],
 )
 def test_renders(text, values, expected):
     """Each conversion prints what the DTrace guide says."""
-    assert render(text, values, SYMBOLS) == expected
+    assert render(text, values, CONTEXT) == expected
 
 
 @given(
@@ -65,15 +71,41 @@ def test_renders(text, values, expected):
 )
 def test_integers_agree_with_c(flags, width, precision, verb, value):
     """The C library's printf is an authority for flags, width and precision of integers."""
-    if verb == "o" and "#" in flags:
-        flags = flags.replace("#", "")  # C lets # raise the precision; D's guide only promises a leading 0
     middle = flags + (str(width) if width else "") + (f".{precision}" if precision is not None else "")
     buffer = ctypes.create_string_buffer(64)
     LIBC.snprintf(buffer, 64, f"%{middle}ll{verb}".encode(), ctypes.c_longlong(value))
-    assert render(f"%{middle}{verb}", [number(value)], SYMBOLS) == buffer.value.decode()
+    assert render(f"%{middle}{verb}", [number(value)], CONTEXT) == buffer.value.decode()
 
 
 def test_missing_value_is_reported():
     """A format that wants more values than the record has is an error of ours."""
     with pytest.raises(DataError):
-        render("%d", [], SYMBOLS)
+        render("%d", [], CONTEXT)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("%s=%@d\n", "dd=-7\n"),
+        ("%@u %s", "18446744073709551609 dd"),
+        ("%@8d|%-4s|%@-8d|", "      -7|dd  |-7      |"),
+        ("%@d and %@d again", "-7 and -7 again"),
+    ],
+)
+def test_aggregated_values(text, expected):
+    """Conversions with @ take the aggregation's value, the others its keys; one value serves them all."""
+    assert render(text, [string("dd")], CONTEXT, [Aggregated(-7)]) == expected
+
+
+def test_several_aggregated_values_in_turn():
+    """Of several aggregations each @ takes the next; a histogram is printed whole."""
+    text = render("%@d %@d%@d", [], CONTEXT, [Aggregated(1), Aggregated(2), Aggregated(0, "\npicture\n")])
+    assert text == "1 2\npicture\n"
+
+
+def test_stack_in_a_format():
+    """%k prints a frame a line, each as wide as said; with - the width is the indentation."""
+    frames = Datum(ValueType(ValueKind.STACK, 8), bytes.fromhex("000030c000000000"))
+    assert render("%k", [frames], CONTEXT) == "\nkernel`malloc\n"
+    assert render("%15k", [frames], CONTEXT) == "\n  kernel`malloc\n"
+    assert render("%-2k", [frames], CONTEXT) == "\n  kernel`malloc\n"

@@ -90,7 +90,7 @@ def test_traced_run_prints_records(make):
     session, enabling = start(make, traced(data=struct.pack("<IIIIq", 1, 0, 5, 0, 42)))
     sink = Capture()
     result = session.run("dd", enabling, sink=sink)
-    assert session.machine.requests[0].words == ("dtrace", "-c", "1", "dd")
+    assert session.machine.requests[0].commands == (("dd",),)
     assert session.machine.requests[0].program == enabling.blob
     assert sink.output.endswith(f" {42:>16}\n\n")
     assert sink.messages == ["pid 77 has exited"]

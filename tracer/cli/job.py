@@ -1,59 +1,51 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""One invocation of ``dtrace``, step by step: script, options, workload, machine, compilation, then list or run.
+"""One invocation of ``dtrace``, step by step: script, options, commands, machine, compilation, then list or run.
 
 The machine is booted when the first question about it comes up, so errors that need no machine cost no boot.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from dscript import CompileError, ProbeDescription, Program
-from tracer.cli.listing import HEADING, describe_probe, find_listed
-from tracer.cli.usage import CommandLine
+from dscript import Clause, CompileError, Program, describe_code, describe_stability
+from tracer import abi
+from tracer.cli.flags import CommandLine
+from tracer.cli.lazyenv import LazyEnv, load_symbols
+from tracer.cli.listing import HEADING, describe_details, describe_probe, find_listed
 from tracer.compile import compile_text
 from tracer.enabling import Enabling, enable
 from tracer.env import TracerEnv
-from tracer.errors import OptionError, ProbeError, TracerError
-from tracer.machine import Symbols
+from tracer.errors import LoadError, OptionError, ProbeError, TracerError
 from tracer.options import Options
 from tracer.script import Level, Piece, Script, from_specifier, read_file
-from tracer.sink import Sink
-from tracer.workload import LECTURE_COMMAND, Workload, describe_errno, get_workload
+from tracer.sink import Streams
+from tracer.target import TargetMacro
+from tracer.workload import Workload, describe_errno, get_workload
 
 if TYPE_CHECKING:
     from sim import Config
+    from tracer.results import RunResult
     from tracer.session import Session
 
-# Probes every machine has, under the ids every machine gives them: -e needs no machine for these.
-_FIXED_PROBES = {"BEGIN": 1, "END": 2, "ERROR": 3}
+_TOO_LARGE = {abi.ERRORS[number] for number in (4, 7, 8, 10)}  # what dtrace finds out only when tracing begins
 
 
-class _LazyEnv(TracerEnv):
-    """Answers for dtrace:::BEGIN, END and ERROR without booting a machine."""
-
-    def match(self, description: ProbeDescription) -> Sequence[int]:
-        """Returns the ids of the probes the description matches."""
-        if description.provider in ("", "dtrace") and not description.module and not description.function:
-            fixed = _FIXED_PROBES.get(description.name)
-            if fixed is not None:
-                return [fixed]
-        return super().match(description)
-
-
-def _load_symbols() -> Symbols:
-    """Returns the kernel's symbols, which need no machine."""
-    from sim import load_symbols
-
-    return load_symbols()
+def _report(text: str) -> None:
+    """Writes to standard error what has no ``dtrace: `` before it, as well as that can be done."""
+    with suppress(OSError, ValueError):
+        sys.stderr.write(text)
+        sys.stderr.flush()
 
 
 class Job:
     """What one command line asks for."""
 
-    def __init__(self, line: CommandLine, sink: Sink) -> None:
+    def __init__(self, line: CommandLine, sink: Streams) -> None:
         self._line = line
         self._sink = sink
         self._running: Session | None = None
@@ -64,9 +56,16 @@ class Job:
         """The D text of -n, -s and their kin, in order."""
         return Script([self._read_piece(letter, text) for letter, text in self._line.specifiers])
 
-    @staticmethod
-    def _read_piece(letter: str, text: str) -> Piece:
-        return read_file(text) if letter == "s" else from_specifier(text, Level(letter))
+    def _read_piece(self, letter: str, text: str) -> Piece:
+        if letter != "s":
+            return from_specifier(text, Level(letter))
+        piece = read_file(text)
+        if self.options.flag("cpp"):
+            from tracer.cli.preprocess import preprocess  # few scripts need it
+
+            plain = preprocess(piece.plain, piece.name, self.options, lambda line: _report(line + "\n"))
+            return Piece(piece.name, plain, is_file=True)
+        return piece
 
     @cached_property
     def options(self) -> Options:
@@ -92,92 +91,144 @@ class Job:
         return load_config(self._line.machine, overrides=overrides)
 
     @cached_property
-    def workload(self) -> Workload:
-        """The command of -c, or the lecture's."""
+    def workloads(self) -> list[Workload]:
+        """The commands of -c."""
         from sim import root_paths
 
-        command = LECTURE_COMMAND if self._line.command is None else self._line.command
-        return get_workload(command, root_paths())
+        paths = root_paths() if self._line.commands else ()
+        return [get_workload(command, paths) for command in self._line.commands]
 
     @cached_property
     def session(self) -> Session:
         """The booted machine."""
         from tracer.session import Session
 
-        traces = not (self._line.list_only or self._line.compile_only)
-        return Session.boot(self.config, self.workload.files if traces else {})
+        files: dict[str, bytes] = {}
+        if not (self._line.list_only or self._line.compile_only):
+            for workload in self.workloads:
+                files |= workload.files
+        return Session.boot(self.config, files)
+
+    @cached_property
+    def env(self) -> TracerEnv:
+        """What the compiler may ask."""
+        return LazyEnv(lambda: self.session.registry, load_symbols)
+
+    @cached_property
+    def target(self) -> TargetMacro:
+        """$target: the process of -p, or the first command."""
+        return TargetMacro(lambda: self._line.pid or (self.session.next_target if self._line.commands else 0))
 
     def interrupt(self) -> bool:
         """Asks the run under way to end; False if there is none, or if it was asked before."""
         if self._running is None or self._interrupted:
             return False
-        self._interrupted = True
+        self._interrupted = self._sink.interrupted = True
         self._running.interrupt()
         return True
 
     def run(self) -> int:
         """Returns the exit status."""
-        script, options = self.script, self.options
+        options = self.options
+        script = self.script
         if self._line.list_only:
             return self._list()
         if not script.pieces:
             raise TracerError("no probes specified")
-        if self._line.compile_only:
-            self._compile(options)
-            return 0
-        workload = self.workload  # a command that does not exist is found out before the machine is booted
+        if not self._line.compile_only:
+            _ = self.workloads  # a command that does not exist is found out before the machine is booted
         program = self._compile(options)
         options.apply(program.options)
-        self._announce(workload)
-        return self._trace(enable(program, self.session.registry, options), options)
+        self._open_output(options)
+        if self._line.compile_only:
+            self._announce(program, None, options)
+            return 0
+        for note in (note for workload in self.workloads for note in workload.notes):
+            self._sink.message(note)
+        return self._trace(enable(program, self.session.registry, options, self.target.used), program, options)
+
+    def _open_output(self, options: Options) -> None:
+        if self._line.output is not None:
+            self._sink.append_to(self._line.output)
+        self._sink.structured = options.word("oformat") != "text"
 
     def _compile(self, options: Options) -> Program:
-        env = _LazyEnv(lambda: self.session.registry, _load_symbols)
         script = self.script
         try:
-            program = compile_text(script.text, env, options, self._line.arguments, name=script.name)
+            program = compile_text(
+                script.text, self.env, options, self._line.arguments, name=script.name, macros=self.target
+            )
         except CompileError as error:
             raise TracerError(script.describe_error(error, tags=options.flag("errtags"))) from error
         for note in program.notes:
             self._sink.message(note)
+        if self._line.dump:
+            self._sink.trace(f"{script.text.strip()}\n")
+        if self._line.disassemble:
+            _report(describe_code(program))
         return program
 
-    def _announce(self, workload: Workload) -> None:
-        """Says what the user did not ask for in so many words."""
-        if self._line.command is None:
-            self._sink.message(f"no command given with -c; tracing: {LECTURE_COMMAND}")
-        for note in workload.notes:
-            self._sink.message(note)
-
     def _list(self) -> int:
+        self._open_output(Options())
         clauses = self._compile(self.options).clauses if self.script.pieces else None
         probes, missing = find_listed(self.session.registry, clauses)
-        lines = (describe_probe(probe, verbose=self._line.verbose) for probe in probes)
+        lines = [describe_probe(probe) for probe in probes]
+        if self._line.verbose:
+            lines = [line + describe_details(probe, self.env) for line, probe in zip(lines, probes, strict=True)]
         self._sink.trace(HEADING + "".join(lines))
         for text in missing:
             self._sink.message(f"failed to match {text}: No probe matches description")
         return 1 if missing else 0
 
-    def _announce_matches(self, enabling: Enabling) -> None:
-        counts = {id(piece): 0 for piece in self.script.pieces}
-        for clause, ids in enabling.user_clauses:
-            counts[id(self.script.find_piece(clause.line)[0])] += len(ids)
-        for piece in self.script.pieces:
-            count = counts[id(piece)]
-            self._sink.message(f"{piece.description} matched {count} probe{'' if count == 1 else 's'}")
+    def _find_clauses(self, piece: Piece, clauses: Sequence[Clause]) -> list[int]:
+        """Returns the numbers of the clauses that came from a piece."""
+        return [n for n, clause in enumerate(clauses) if self.script.find_piece(clause.line)[0] is piece]
 
-    def _trace(self, enabling: Enabling, options: Options) -> int:
-        if not options.flag("quiet"):
-            self._announce_matches(enabling)
-        if enabling.matched == 0:
+    def _announce(self, program: Program, enabling: Enabling | None, options: Options) -> None:
+        """Says of each piece how many probes it matched, and with -v how stable what it uses is."""
+        for piece in self.script.pieces:
+            numbers = self._find_clauses(piece, program.clauses)
+            if enabling is not None and not options.flag("quiet"):
+                count = sum(len(enabling.user_clauses[n][1]) for n in numbers)
+                self._sink.message(f"{piece.description} matched {count} probe{'' if count == 1 else 's'}")
+            if self._line.verbose or options.flag("verbose"):
+                clauses = [program.clauses[n] for n in numbers]
+                names = [str(name) for clause in clauses for name in clause.descriptions] if enabling is None else []
+                report = describe_stability(clauses, piece.title) + "".join(f"\n{name}\n" for name in names)
+                self._sink.trace(report if names else f"{report}\n")
+
+    def _trace(self, enabling: Enabling, program: Program, options: Options) -> int:
+        self._announce(program, enabling, options)
+        if enabling.matched == 0 and not options.flag("zdefs"):
             raise ProbeError("no probes matched")
+        commands = [workload.argv for workload in self.workloads]
         self._running = self.session
         try:
-            result = self.session.run(self.workload.argv, enabling, seed=self._line.seed, sink=self._sink)
+            result = self.session.run(
+                None, enabling, commands=commands, pid=self._line.pid, seed=self._line.seed, sink=self._sink, keep=False
+            )
+        except LoadError as error:
+            raise LoadError(self._describe_refusal(str(error))) from error
         finally:
             self._running = None
+        return self._finish(result, options)
+
+    def _describe_refusal(self, text: str) -> str:
+        """Returns dtrace's words for a program that the kernel refused: when it was enabled, or when tracing began."""
+        reason = text.removeprefix("failed to enable probes: ")
+        if reason in _TOO_LARGE:
+            return f"could not enable tracing: {reason}"
+        return f"failed to enable '{self.script.pieces[0].short}': {reason}"
+
+    def _finish(self, result: RunResult, options: Options) -> int:
+        """Returns the exit status of a trace that has ended."""
+        if result.grab_errno is not None:
+            raise TracerError(f"failed to grab pid {self._line.pid}: {describe_errno(result.grab_errno).lower()}")
         if result.exec_errno is not None:
-            raise TracerError(f"failed to execute {self.workload.argv[0]}: {describe_errno(result.exec_errno)}")
+            command = (result.exec_failed or ("command",))[0]
+            raise TracerError(f"failed to execute {command}: {describe_errno(result.exec_errno)}")
+        if result.killed:
+            return 1
         if options.flag("errexit") and (result.errors or result.total_drops):
             return 1
         return result.exit_status & 0xFF

@@ -16,7 +16,8 @@ from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from tracer.cli.usage import SYNOPSIS, USAGE, CommandLine, UsageError, parse_command_line
+from tracer.cli.flags import CommandLine, RefusedError, UsageError, parse_command_line
+from tracer.cli.usage import SYNOPSIS, USAGE
 from tracer.errors import OutputError, TracerError
 
 if TYPE_CHECKING:
@@ -68,26 +69,14 @@ def _interruptible(job: Job) -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _open_output(name: str | None) -> int | None:
-    """Returns the file descriptor of the -o file, None if there is none."""
-    if name is None:
-        return None
-    try:
-        return os.open(name, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o666)
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise OutputError(f"failed to open {name}: {reason}") from error
-
-
 def _run(line: CommandLine) -> int:
     """Does what the command line asks and returns the exit status."""
     from tracer.cli.job import Job
     from tracer.sink import Streams
 
-    output = _open_output(line.output)
-    trace = None if output is None else os.fdopen(output, "ab", buffering=0)
+    streams = Streams(sys.stdout.buffer, sys.stderr.buffer)
     try:
-        job = Job(line, Streams(sys.stdout.buffer, sys.stderr.buffer, trace))
+        job = Job(line, streams)
         with _interruptible(job):
             return job.run()
     except (TracerError, OSError):
@@ -100,8 +89,7 @@ def _run(line: CommandLine) -> int:
             raise TracerError(str(error)) from error
         raise
     finally:
-        if trace is not None:
-            trace.close()
+        streams.close()
 
 
 def _describe(error: Exception) -> str:
@@ -150,6 +138,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _run(line)
     except UsageError as error:
         _complain(f"dtrace: {error}\n{SYNOPSIS}")
+        return USAGE_FAILURE
+    except RefusedError as error:
+        _complain(f"dtrace: {error}\n")
         return USAGE_FAILURE
     except BrokenPipeError:
         _abandon_output()

@@ -2,7 +2,7 @@
 """The consumer: buffers in, output out.
 
 ``take`` is called for each buffer as it is switched out and handles its records at once; ``finish`` ends the trace.
-How things look is the printer's business (``text.py``, ``structured.py``); what a record does besides, ``effects.py``'s.
+How things look is the printer's business (``text.py``, ``structured.py``); what records do besides, ``effects.py``'s.
 The clause that reports errors is recognised by identity and never printed as a row.
 """
 
@@ -16,7 +16,15 @@ from tracer.consumer import effects
 from tracer.consumer.aggregations import AggregationEntry, Aggregations
 from tracer.consumer.context import Context
 from tracer.consumer.datum import Datum
-from tracer.consumer.messages import Fault, describe_drops, describe_fault, describe_origin, find_drop_kind
+from tracer.consumer.messages import (
+    Fault,
+    describe_drops,
+    describe_fault,
+    describe_lost,
+    describe_origin,
+    describe_tag,
+    find_drop_kind,
+)
 from tracer.consumer.order import Bundle, join, sort_entries
 from tracer.consumer.printer import Firing, Loss, Printer
 from tracer.consumer.records import Record, iter_records
@@ -71,11 +79,13 @@ class Consumer:
             message = describe_drops(buffer.drops, buffer.cpu, aggregation=aggregation)
             self._report_loss("aggregation" if aggregation else "principal", buffer.drops, buffer.cpu, message)
 
-    def lose(self, kind: str, count: int, message: str) -> None:
+    def lose(self, kind: str, count: int) -> None:
         """Reports what the kernel lost outside the buffers, at once."""
-        self._report_loss(kind, count, -1, message)
+        self._report_loss(kind, count, -1, describe_lost(kind, count))
 
     def _report_loss(self, kind: str, count: int, cpu: int, message: str) -> None:
+        if self._context.options.flag("droptags"):
+            message = describe_tag(kind) + message
         self._totals[kind] = self._totals.get(kind, 0) + count
         self._printer.lose(Loss(cpu, find_drop_kind(kind), count, self._totals[kind], message))
         self.flush()
@@ -159,11 +169,6 @@ class Consumer:
         fault = Fault(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4] & (1 << 64) - 1)
         probe = self._get_probe(self._layout.get(fault.epid).probe_id)
         self._sink.message(describe_fault(fault, probe.id, str(probe)))
-
-    def interrupt(self) -> None:
-        """Notes that the user asked for the end."""
-        self._printer.interrupt()
-        self.flush()
 
     def entries(self) -> tuple[AggregationEntry, ...]:
         """Returns every key of every aggregation, in the order they are printed."""

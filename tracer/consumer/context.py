@@ -19,6 +19,7 @@ class Context:
     symbols: Symbols
     options: Options
     users: UserSymbols = field(default=NO_USERS)
+    target: int = 0  # the process that %A's bare addresses belong to ($target)
 
     @property
     def quiet(self) -> bool:

@@ -61,7 +61,7 @@ def find_text(data: bytes) -> str | None:
 
     Nothing but NULs is no text, as for dtrace.
     """
-    head, nul, tail = data.partition(b"\0")
+    head, _, tail = data.partition(b"\0")
     if not head or tail.strip(b"\0") or not _TEXT.issuperset(head):
         return None
     return head.decode("ascii")
@@ -132,7 +132,7 @@ def describe_key(datum: Datum, context: Context, *, packed: bool = False) -> str
 
 
 def decode_tracemem(values: Sequence[Datum]) -> bytes:
-    """Returns the bytes of tracemem(): as many as its third argument says, if it has one and that many were recorded."""
+    """Returns the bytes of tracemem(): as many as its third argument says, if it has one, and no more than recorded."""
     data = b"".join(value.data for value in values if value.action is ActionKind.TRACEMEM)
     sizes = [value.integer(signed=False) for value in values if value.action is ActionKind.TRACEMEM_DYNSIZE]
     return data[: sizes[0]] if sizes and sizes[0] > 0 else data

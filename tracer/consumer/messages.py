@@ -18,19 +18,19 @@ _FAULTS = {
     9: "bad stack",
 }
 _WITH_ADDRESS = (1, 2, 9)
-# What the kernel loses outside the buffers: dtrace's number of it, what it is one of, and what follows the plural.
+# What the kernel loses: dtrace's tag and number of it, what it is one of, and what follows the plural.
 _LOST = {
-    "principal": (0, "drop", ""),
-    "aggregation": (1, "aggregation drop", ""),
-    "dynvar": (2, "dynamic variable drop", ""),
-    "dynvar-rinsing": (3, "dynamic variable drop", " with non-empty rinsing list"),
-    "dynvar-dirty": (4, "dynamic variable drop", " with non-empty dirty list"),
-    "speculation": (5, "speculative drop", ""),
-    "speculation-busy": (6, "failed speculation", " (available buffer(s) still busy)"),
-    "speculation-unavailable": (7, "failed speculation", " (no speculative buffer available)"),
-    "stack-strings": (8, "jstack()/ustack() string table overflow", ""),
-    "double-error": (9, "error", " in ERROR probe enabling"),
-    "recursion": (10, "probe firing", " refused inside the tracing code"),
+    "principal": ("PRINCIPAL", 0, "drop", ""),
+    "aggregation": ("AGGREGATION", 1, "aggregation drop", ""),
+    "dynvar": ("DYNAMIC", 2, "dynamic variable drop", ""),
+    "dynvar_rinsing": ("DYNRINSE", 3, "dynamic variable drop", " with non-empty rinsing list"),
+    "dynvar_dirty": ("DYNDIRTY", 4, "dynamic variable drop", " with non-empty dirty list"),
+    "speculation": ("SPEC", 5, "speculative drop", ""),
+    "speculation_busy": ("SPECBUSY", 6, "failed speculation", " (available buffer(s) still busy)"),
+    "speculation_unavailable": ("SPECUNAVAIL", 7, "failed speculation", " (no speculative buffer available)"),
+    "stack_strings": ("STKSTROVERFLOW", 8, "jstack()/ustack() string table overflow", ""),
+    "double_error": ("DBLERROR", 9, "error", " in ERROR probe enabling"),
+    "recursion": ("RECURSION", 10, "probe firing", " refused inside the tracing code"),
 }
 
 
@@ -72,12 +72,17 @@ def describe_drops(count: int, cpu: int, *, aggregation: bool) -> str:
 
 def find_drop_kind(kind: str) -> int:
     """Returns dtrace's number of a kind of drop, -1 for what it does not know."""
-    return _LOST[kind][0] if kind in _LOST else -1
+    return _LOST[kind][1] if kind in _LOST else -1
+
+
+def describe_tag(kind: str) -> str:
+    """Returns what -x droptags puts before the message."""
+    return f"[DRP_{_LOST[kind][0] if kind in _LOST else kind.upper()}] "
 
 
 def describe_lost(kind: str, count: int) -> str:
     """Returns the line for what the kernel lost or refused outside the buffers."""
-    _, what, rest = _LOST.get(kind, (-1, f"{kind} drop", ""))
+    _, _, what, rest = _LOST.get(kind, ("", -1, f"{kind} drop", ""))
     return f"{count} {what}{plural(count)}{rest}"
 
 

@@ -24,8 +24,10 @@ def _hex(data: bytes) -> str:
     return "0x" + data.hex()
 
 
-def _frame(name: Name) -> dict[str, Any]:
-    """Returns a frame of a stack in parts."""
+def _frame(name: Name | str) -> dict[str, Any]:
+    """Returns a frame of a stack in parts; a frame that jstack has a string for is only that."""
+    if isinstance(name, str):
+        return {"symbol": name}
     frame = {"symbol": str(name)}
     if name.module:
         frame["module"] = name.module
@@ -37,7 +39,7 @@ def _frame(name: Name) -> dict[str, Any]:
 def _stack(datum: Datum, context: Context) -> dict[str, Any]:
     if datum.type.kind is ValueKind.STACK:
         return {"stack-frames": [_frame(name_address(context, frame)) for frame in decode_stack(datum.data)]}
-    return {"ustack-frames": [{"symbol": line} for line in name_ustack(context, datum.data, datum.frames)]}
+    return {"ustack-frames": [_frame(name) for name in name_ustack(context, datum.data, datum.frames)]}
 
 
 def _symbol(datum: Datum, name: str, context: Context) -> dict[str, Any]:
@@ -124,11 +126,16 @@ def describe_entry(entry: Entry, context: Context) -> dict[str, Any]:
     return {"keys": keys, "buckets": buckets}
 
 
+def describe_name(entry: Entry) -> str:
+    """Returns an aggregation's name; ``@`` alone is D's other word for ``@_``."""
+    return entry.aggregation.name or "_"
+
+
 def describe_aggregations(entries: Iterable[Entry], context: Context) -> list[dict[str, Any]]:
     """Returns an object for each aggregation that has entries among ``entries``, which are in their order."""
     found = []
     for _, group in groupby(entries, key=lambda entry: entry.aggregation.id):
         some = list(group)
         data = [describe_entry(entry, context) for entry in some]
-        found.append({"aggregation-data": data, "aggregation-name": some[0].aggregation.name})
+        found.append({"aggregation-data": data, "aggregation-name": describe_name(some[0])})
     return found

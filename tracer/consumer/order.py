@@ -57,7 +57,7 @@ def sort_entries(entries: Iterable[Entry], options: Options) -> list[Entry]:
         keys, value = _keys(entry, position), _value(entry)
         return (entry.aggregation.id, keys, value) if first_keys else (entry.aggregation.id, value, keys)
 
-    return sorted(entries, key=order, reverse=options.flag("aggsortrev"))  # type: ignore[arg-type,return-value]
+    return sorted(entries, key=order, reverse=options.flag("aggsortrev"))
 
 
 def sort_by_value(entries: Iterable[Entry], *, descending: bool = False) -> list[Entry]:
@@ -85,7 +85,7 @@ def join(entries: Collection[Entry], aggregations: Sequence[Aggregation], option
         keys = _keys(bundle[0], keypos)
         return (keys, values) if first_keys else (values, keys)
 
-    return sorted(bundles, key=order, reverse=options.flag("aggsortrev"))  # type: ignore[arg-type,return-value]
+    return sorted(bundles, key=order, reverse=options.flag("aggsortrev"))
 
 
 def _complete(bundle: dict[int, Entry], aggregations: Sequence[Aggregation]) -> Bundle:

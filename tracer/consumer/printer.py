@@ -59,9 +59,6 @@ class Printer(Protocol):
     def lose(self, loss: Loss) -> None:
         """Notes that something was dropped."""
 
-    def interrupt(self) -> None:
-        """Notes ^C."""
-
     def finish(self, entries: Sequence[Entry]) -> None:
         """Ends the trace with the aggregations that were not printed."""
 

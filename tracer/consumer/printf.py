@@ -15,6 +15,7 @@ from time import gmtime, strftime
 from dscript import ActionKind, Conversion, Literal, ValueKind, parse_format
 from tracer.consumer.context import Context
 from tracer.consumer.datum import Datum
+from tracer.consumer.integers import pad, render_number, to_bytes, to_text
 from tracer.consumer.ports import describe_port
 from tracer.consumer.stacks import (
     describe_frames,
@@ -29,7 +30,6 @@ from tracer.errors import DataError
 
 _NANOSECONDS = 1_000_000_000
 _ESCAPES = {byte: f"\\{letter}" for byte, letter in zip(b'\0\a\b\t\n\v\f\r"\\', '0abtnvfr"\\', strict=True)}
-_EMPTY = 0
 
 
 @dataclass(frozen=True)
@@ -45,60 +45,6 @@ def _pieces(text: str) -> tuple[Literal | Conversion, ...]:
     return parse_format(text)
 
 
-def _to_text(data: bytes) -> str:
-    return data.decode("utf-8", "surrogateescape")
-
-
-def _to_bytes(text: str) -> bytes:
-    return text.encode("utf-8", "surrogateescape")
-
-
-def _pad(text: str, flags: str, width: int) -> str:
-    """Fills up with blanks to ``width`` bytes."""
-    blanks = " " * (width - len(_to_bytes(text)))
-    return text + blanks if "-" in flags else blanks + text
-
-
-def format_integer(value: int, digits: str, prefix: str, conversion: Conversion) -> str:
-    """Lays out digits as C does: sign, prefix, precision, then width with blanks or zeros."""
-    flags, width, precision = conversion.flags, int(conversion.width or 0), conversion.precision
-    sign = "-" if value < 0 else "+" if "+" in flags else " " if " " in flags else ""
-    if conversion.letter not in "di":
-        sign = ""
-    if precision is not None:
-        digits = "" if precision == _EMPTY and value == 0 else digits.rjust(int(precision), "0")
-    elif "0" in flags and "-" not in flags:
-        digits = digits.rjust(width - len(sign) - len(prefix), "0")
-    return _pad(sign + prefix + digits, flags, width)
-
-
-def _render_octal(value: int, conversion: Conversion) -> str:
-    """%o: with # the precision grows until the first digit is a 0."""
-    digits = f"{value:o}"
-    if "#" in conversion.flags and (value or conversion.precision == _EMPTY):
-        digits = digits.rjust(int(conversion.precision or 0), "0")
-        digits = digits if digits.startswith("0") else "0" + digits
-        if value == 0:
-            conversion = replace(conversion, precision=1)
-    return format_integer(value, digits, "", conversion)
-
-
-def render_number(value: int, size: int, conversion: Conversion) -> str:
-    """Returns an integer under d i o u x X p; ``size`` bytes make a negative one unsigned."""
-    letter = conversion.letter
-    if letter in "di":
-        return format_integer(value, str(abs(value)), "", conversion)
-    value &= (1 << 8 * size) - 1
-    match letter:
-        case "o":
-            return _render_octal(value, conversion)
-        case "x" | "X" | "p":
-            text = format_integer(value, f"{value:x}", "0x" if "#" in conversion.flags and value else "", conversion)
-            return text.upper() if letter == "X" else text
-        case _:
-            return format_integer(value, str(value), "", conversion)
-
-
 def _render_integer(datum: Datum, conversion: Conversion, _context: Context) -> str:
     return render_number(datum.integer(signed=datum.type.signed), len(datum.data) or 8, conversion)
 
@@ -110,7 +56,7 @@ def escape(data: bytes) -> str:
 
 def _stack_of(datum: Datum, context: Context) -> list[str]:
     if datum.type.kind is ValueKind.USTACK:
-        return name_ustack(context, datum.data, datum.frames)
+        return [str(name) for name in name_ustack(context, datum.data, datum.frames)]
     return [str(name_address(context, frame)) for frame in decode_stack(datum.data)]
 
 
@@ -127,19 +73,19 @@ def _string_of(datum: Datum, context: Context) -> bytes:
         case ValueKind.STRING | ValueKind.BYTES:
             return cut_string(datum.data)
         case ValueKind.SYMBOL | ValueKind.USYMBOL:
-            return _to_bytes(describe_symbol(context, datum.action, datum.data))
+            return to_bytes(describe_symbol(context, datum.action, datum.data))
         case ValueKind.STACK | ValueKind.USTACK:
-            return _to_bytes(describe_frames(_stack_of(datum, context), context.stack_indent))
+            return to_bytes(describe_frames(_stack_of(datum, context), context.stack_indent))
         case _:
             return str(datum.integer(signed=datum.type.signed)).encode()
 
 
 def _render_string(datum: Datum, conversion: Conversion, context: Context) -> str:
     data = _string_of(datum, context)
-    text = escape(data) if conversion.letter == "S" else _to_text(data)
+    text = escape(data) if conversion.letter == "S" else to_text(data)
     if conversion.precision is not None:
-        text = _to_text(_to_bytes(text)[: int(conversion.precision)])
-    return _pad(text, conversion.flags, int(conversion.width or 0))
+        text = to_text(to_bytes(text)[: int(conversion.precision)])
+    return pad(text, conversion.flags, int(conversion.width or 0))
 
 
 def _render_address(datum: Datum, conversion: Conversion, context: Context) -> str:
@@ -150,22 +96,22 @@ def _render_address(datum: Datum, conversion: Conversion, context: Context) -> s
     elif datum.type.kind in (ValueKind.SYMBOL, ValueKind.USYMBOL):
         text = describe_symbol(context, datum.action, datum.data)
     elif conversion.letter == "A":
-        text = f"{datum.integer(signed=False):#x}"
+        text = str(name_user_address(context, context.target, datum.integer(signed=False)))
     else:
         text = str(name_address(context, datum.integer(signed=False)))
-    return _pad(text, conversion.flags, int(conversion.width or 0))
+    return pad(text, conversion.flags, int(conversion.width or 0))
 
 
 def _render_character(datum: Datum, conversion: Conversion, _context: Context) -> str:
     byte = bytes([datum.integer(signed=False) & 0xFF])
-    text = escape(byte) if conversion.letter == "C" else _to_text(byte)
-    return _pad(text, conversion.flags, int(conversion.width or 0))
+    text = escape(byte) if conversion.letter == "C" else to_text(byte)
+    return pad(text, conversion.flags, int(conversion.width or 0))
 
 
 def _render_wide(datum: Datum, conversion: Conversion, _context: Context) -> str:
     code = datum.integer(signed=False)
     text = chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "?"
-    return _pad(text, conversion.flags, int(conversion.width or 0))
+    return pad(text, conversion.flags, int(conversion.width or 0))
 
 
 def _render_text(make: Callable[[int], str]) -> Callable[[Datum, Conversion, Context], str]:
@@ -175,7 +121,7 @@ def _render_text(make: Callable[[int], str]) -> Callable[[Datum, Conversion, Con
         text = make(datum.integer(signed=datum.type.signed))
         if conversion.precision is not None:
             text = text[: int(conversion.precision)]
-        return _pad(text, conversion.flags, int(conversion.width or 0))
+        return pad(text, conversion.flags, int(conversion.width or 0))
 
     return render_word
 
@@ -200,7 +146,7 @@ _RENDERERS: dict[str, Callable[[Datum, Conversion, Context], str]] = {
     "P": _render_text(lambda value: describe_port(value & 0xFFFF)),
     "Y": _render_text(_describe_time("%Y %b %e %H:%M:%S")),
     "T": _render_text(_describe_time("%a, %d %b %Y %H:%M:%S GMT")),
-    "b": lambda datum, conversion, _: _pad(
+    "b": lambda datum, conversion, _: pad(
         f"{datum.integer(signed=False):b}", conversion.flags, int(conversion.width or 0)
     ),
 }

@@ -51,14 +51,10 @@ def name_address(context: Context, address: int) -> Name:
 
 def name_user_address(context: Context, pid: int, address: int) -> Name:
     """Returns the name of an address in a process: the file's base name, and the symbol."""
-    path = context.users.find_object(pid, address)
-    if path is None:
+    found = context.users.find(pid, address)
+    if found is None:
         return Name(address)
-    module = path.rpartition("/")[2]
-    symbol = context.users.find(pid, address)
-    if symbol is None:
-        return Name(address, module)
-    return Name(address, module, symbol.name, symbol.address)
+    return Name(address, found.module, found.name, address - found.offset)
 
 
 def split_user(data: bytes) -> tuple[int, int]:
@@ -91,15 +87,15 @@ def decode_ustack(data: bytes, frames: int) -> tuple[int, list[int], list[str]]:
     return pid, addresses, strings
 
 
-def name_ustack(context: Context, data: bytes, frames: int) -> list[str]:
-    """Returns the frames of a user stack in words; a frame in no file is what jstack's string says, if there is one."""
+def name_ustack(context: Context, data: bytes, frames: int) -> list[Name | str]:
+    """Returns the frames of a user stack; a frame in no file is what jstack's string says, if there is one."""
     pid, addresses, strings = decode_ustack(data, frames)
-    lines = []
+    names: list[Name | str] = []
     for index, address in enumerate(addresses):
         name = name_user_address(context, pid, address)
         text = strings[index] if index < len(strings) else ""
-        lines.append(text if text and not name.module else str(name))
-    return lines
+        names.append(text if text and not name.module else name)
+    return names
 
 
 def describe_frames(lines: Iterable[str], indent: int, width: int = 0) -> str:
@@ -116,4 +112,4 @@ def describe_stack(context: Context, frames: Sequence[int], indent: int | None =
 
 def describe_ustack(context: Context, data: bytes, frames: int) -> str:
     """Returns a user stack in dtrace's layout."""
-    return describe_frames(name_ustack(context, data, frames), context.stack_indent)
+    return describe_frames(map(str, name_ustack(context, data, frames)), context.stack_indent)

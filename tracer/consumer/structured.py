@@ -15,7 +15,7 @@ from dscript import Statement
 from tracer.consumer.aggregations import Entry
 from tracer.consumer.context import Context
 from tracer.consumer.datum import Datum
-from tracer.consumer.objects import describe_aggregations, describe_entry, describe_values
+from tracer.consumer.objects import describe_aggregations, describe_entry, describe_name, describe_values
 from tracer.consumer.order import Bundle
 from tracer.consumer.printa import describe_formatted
 from tracer.consumer.printer import Firing, Loss, Printer
@@ -72,9 +72,6 @@ class _StructuredPrinter:
             self._output.append({"message": describe_formatted(statement.format, bundles, self._context)})
         for position in range(len(statement.aggids)):
             self._output.extend(describe_aggregations([bundle[position] for bundle in bundles], self._context))
-
-    def interrupt(self) -> None:
-        """Nothing is printed for ^C."""
 
     def take(self) -> str:
         """Returns the text since the last time."""
@@ -151,7 +148,5 @@ class LinesPrinter(_StructuredPrinter):
     def finish(self, entries: Sequence[Entry]) -> None:
         """Prints a line for each key of the aggregations."""
         for entry in entries:
-            name, function = entry.aggregation.name, entry.function.name.lower()
+            name, function = describe_name(entry), entry.function.name.lower()
             self._add("aggregation", {"name": name, "function": function, **describe_entry(entry, self._context)})
-
-

@@ -64,10 +64,6 @@ class TextPrinter:
     def lose(self, loss: Loss) -> None:
         """Prints nothing: the message goes to standard error."""
 
-    def interrupt(self) -> None:
-        """Prints a line feed, as dtrace does after ^C, to make the terminal's output look cleaner."""
-        self._out.append("\n")
-
     def finish(self, entries: Sequence[Entry]) -> None:
         """Prints the line that ends the trace, and aggregations."""
         self._out.append("\n" + describe_entries(entries, self._context))

@@ -1,0 +1,1 @@
+BEGIN { x = sym(arg0); }

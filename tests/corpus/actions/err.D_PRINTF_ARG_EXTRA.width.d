@@ -1,0 +1,1 @@
+BEGIN { printf("%5d", 5, 1); }

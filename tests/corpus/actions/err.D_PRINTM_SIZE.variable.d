@@ -1,0 +1,1 @@
+BEGIN { printm(arg0, memref(curthread, 8)); }

@@ -1,0 +1,1 @@
+BEGIN { @a[pid] = min(1); } END { @a[pid] = max(1); }

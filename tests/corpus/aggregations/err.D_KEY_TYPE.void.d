@@ -1,0 +1,1 @@
+BEGIN { @a[(void)1] = count(); }

@@ -1,0 +1,1 @@
+BEGIN { @a[stack()] = count(); @a[1] = count(); }

@@ -1,0 +1,1 @@
+BEGIN { this->x = copyout(1, 2, 3); }

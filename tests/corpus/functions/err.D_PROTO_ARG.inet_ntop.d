@@ -1,0 +1,1 @@
+BEGIN { this->x = inet_ntop(2, 3); }

@@ -1,0 +1,1 @@
+BEGIN { this->x = memstr(1, 2, 3); }

@@ -1,0 +1,1 @@
+BEGIN { this->x = strjoin("a", 1); }

@@ -1,0 +1,1 @@
+BEGIN { this->x = copyinto(1, 2); }

@@ -1,0 +1,1 @@
+BEGIN { this->x = memstr(curthread, 1); }

@@ -1,0 +1,1 @@
+BEGIN { this->x = ntohll(1, 2); }

@@ -1,0 +1,1 @@
+BEGIN { this->x = sx_shared_held(); }

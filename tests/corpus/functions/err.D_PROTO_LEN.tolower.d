@@ -1,0 +1,1 @@
+BEGIN { this->x = tolower(1, 2); }

@@ -1,0 +1,1 @@
+BEGIN { speculate(1); copyout(curthread, 1, 2); }

@@ -1,0 +1,1 @@
+BEGIN { self->s = speculation(1); }
