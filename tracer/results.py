@@ -18,7 +18,7 @@ class RunResult:
     ``drops`` and ``aggregation_drops`` are lost records, ``lost`` other losses inside the guest by kind, ``errors``
     run-time faults. ``exit_status`` is exit()'s argument (0 without). ``report`` is what the first command left, its
     times and wait status, ``reports`` that of all. ``exec_errno`` and ``exec_failed`` say why which command did not
-    start. ``killed``: the kernel ended the tracing by itself.
+    start, ``grab_errno`` why there was no process to follow. ``killed``: the kernel ended the tracing by itself.
     """
 
     argv: tuple[str, ...]
@@ -32,6 +32,7 @@ class RunResult:
     exit_status: int = 0
     exec_errno: int | None = None
     exec_failed: tuple[str, ...] = ()
+    grab_errno: int | None = None
     killed: bool = False
     reports: tuple[Report, ...] = ()
     aggregations: tuple[AggregationEntry, ...] = ()

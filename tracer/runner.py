@@ -27,14 +27,13 @@ from sim import (
 )
 from tracer.consumer import Consumer, describe_lost, describe_wait_status
 from tracer.enabling import ERROR_CLAUSE, Enabling
-from tracer.errors import LoadError, WorkloadError
+from tracer.errors import LoadError
 from tracer.layout import describe_rejection, describe_resizing, read_layout
 from tracer.machine import Machine
 from tracer.registry import Registry
 from tracer.results import RunResult
 from tracer.sink import Sink, Tee
 from tracer.usermap import UserMaps
-from tracer.workload import describe_errno
 
 DRAINING, KILLED = 2, 4  # Activity.state: exit() has run; the kernel ended the tracing by itself
 _SIGINT, _SIGTERM = 2, 15
@@ -65,10 +64,7 @@ class Run:
         self._users = UserMaps(machine)
 
     def execute(self, seed: int, enabling: Enabling | None = None, registry: Registry | None = None) -> RunResult:
-        """Runs the commands, traced if there is an enabling.
-
-        Raises LoadError if the guest refuses the program, WorkloadError if it has no process to follow.
-        """
+        """Runs the commands, traced if there is an enabling; raises LoadError if the guest refuses the program."""
         self._enabling, self._registry = enabling, registry
         if enabling is None:
             request = Request(argv=("time", *self._commands[0]), seed=seed)
@@ -81,8 +77,6 @@ class Run:
         except SimError:
             self._finish()  # show what was gathered before the machine failed
             raise
-        if self._grab_errno is not None:
-            raise WorkloadError(f"failed to grab pid {self._pid}: {describe_errno(self._grab_errno)}")
         if self._rejection is not None:
             raise LoadError(f"failed to enable probes: {self._rejection}")
         self._finish()
@@ -177,6 +171,7 @@ class Run:
             exit_status=consumer.exit_status if consumer else 0,
             exec_errno=self._exec_failure.errno if self._exec_failure else None,
             exec_failed=self._find_failed(),
+            grab_errno=self._grab_errno,
             killed=self._killed,
             aggregations=consumer.entries() if consumer else (),
             output="".join(sink.output),

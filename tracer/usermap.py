@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """What user addresses are called: the mappings of each process, as the guest announces them, and their files' symbols.
 
-``UserMaps.add(event)`` takes the machine's ``Mapped`` events; it answers the consumer's questions (``UserSymbols``) for
-ustack(), uaddr() and their kin.
+``UserMaps.add(event)`` takes the machine's ``Mapped`` events; ``find(pid, address)`` answers the consumer's questions
+(``UserSymbols``) for ustack(), uaddr() and their kin.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -24,11 +25,12 @@ class Files(Protocol):
 
 
 @dataclass(frozen=True)
-class MappedSymbol:
-    """A function where a process has it."""
+class UserSymbol:
+    """A user address in words: the file mapped there, the function if one covers it, and the bytes into it."""
 
-    name: str
-    address: int
+    module: str
+    name: str = ""
+    offset: int = 0
 
 
 class UserMaps:
@@ -46,26 +48,20 @@ class UserMaps:
         else:
             self._maps.setdefault(event.pid, []).append(event)
 
-    def find_object(self, pid: int, address: int, /) -> str | None:
-        """Returns the path of the file that is mapped at a process's address, or None."""
-        mapping = self._find_mapping(pid, address)
-        return mapping.path if mapping else None
-
-    def find(self, pid: int, address: int, /) -> MappedSymbol | None:
-        """Returns the function that covers a process's address, or None."""
-        mapping = self._find_mapping(pid, address)
-        program = self._get_program(mapping.path) if mapping else None
-        if mapping is None or program is None:
-            return None
-        found = program.find(address - mapping.address + mapping.offset)
-        return MappedSymbol(found[0].name, address - found[1]) if found else None
-
-    def _find_mapping(self, pid: int, address: int) -> Mapped | None:
-        """Returns the mapping that covers an address; a later one lies over an earlier one."""
+    def find(self, pid: int, address: int, /) -> UserSymbol | None:
+        """Returns what lies at a process's address, or None if no file is mapped there."""
         for mapping in reversed(self._maps.get(pid, [])):
             if mapping.address <= address < mapping.address + mapping.size:
-                return mapping
+                return self._find_symbol(mapping, address)
         return None
+
+    def _find_symbol(self, mapping: Mapped, address: int) -> UserSymbol:
+        program = self._get_program(mapping.path)
+        found = program.find(address - mapping.address + mapping.offset) if program else None
+        if found is None:
+            return UserSymbol(PurePosixPath(mapping.path).name)
+        symbol, offset = found
+        return UserSymbol(symbol.module, symbol.name, offset)
 
     def _get_program(self, path: str) -> UserProgram | None:
         """Returns the parsed file, each parsed once; None if it is none that has symbols."""

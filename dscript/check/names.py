@@ -10,7 +10,7 @@ from dscript.check.places import at
 from dscript.check.scope import Declared as Declared
 from dscript.check.scope import Scope
 from dscript.check.typenames import type_of
-from dscript.ctype import LONG, VOID, CType, FunctionType, PointerType, StringType
+from dscript.ctype import INT, LONG, VOID, CType, FunctionType, PointerType, StringType
 from dscript.env import KernelSymbol
 from dscript.errors import Problem
 from dscript.idents import (

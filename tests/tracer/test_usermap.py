@@ -7,7 +7,7 @@ import pytest
 
 from sim import Mapped, UserProgram
 from sim.loader import read_root
-from tracer.usermap import UserMaps
+from tracer.usermap import UserMaps, UserSymbol
 
 LIBC = "/lib/libc.so.7"
 
@@ -32,22 +32,19 @@ def test_an_address_has_file_and_function(files):
     """What is mapped at an address, and the function there with its place in the process."""
     maps, write = UserMaps(SimpleNamespace(files=files)), get_symbol(files, "write")
     maps.add(mapped(7, 0x20000000, 0x10000))
-    assert maps.find_object(7, 0x20000000) == LIBC
-    found = maps.find(7, 0x20000000 + write.address + 8)
-    assert (found.name, found.address) == ("write", 0x20000000 + write.address)
+    assert maps.find(7, 0x20000000 + write.address + 8) == UserSymbol("libc.so.7", "write", 8)
+    assert maps.find(7, 0x20000000) == UserSymbol("libc.so.7")
 
 
 def test_other_processes_and_places_have_nothing(files):
     """No mapping, no name; an empty map forgets what was there; a later mapping lies over an earlier one."""
     maps = UserMaps(SimpleNamespace(files={**files, "/bin/text": b"no ELF"}))
     maps.add(mapped(7, 0x20000000, 0x1000))
-    assert maps.find_object(8, 0x20000000) is maps.find(8, 0x20000000) is None
-    assert maps.find_object(7, 0x20001000) is None
+    assert maps.find(8, 0x20000000) is maps.find(7, 0x20001000) is None
     maps.add(mapped(7, 0x20000000, 0x800, path="/bin/text"))
-    assert maps.find_object(7, 0x20000000) == "/bin/text"
-    assert maps.find(7, 0x20000000) is None
+    assert maps.find(7, 0x20000000) == UserSymbol("text")
     maps.add(mapped(7, 0, 0, path=""))
-    assert maps.find_object(7, 0x20000000) is None
+    assert maps.find(7, 0x20000000) is None
 
 
 def test_mappings_from_the_middle_of_a_file(files):

@@ -76,8 +76,9 @@ dif_verify_operands(const struct dtrace_state *state, const struct dtrace_difo *
 	case DIF_F_CALL:
 		return (index <= DIF_SUBR_MAX && dif_dest(rd));
 	case DIF_F_PUSHTR:
-	case DIF_F_PUSHTV:
 		return ((r1 == DIF_TYPE_CTF || r1 == DIF_TYPE_STRING) && dif_reg(r2) && dif_reg(rd));
+	case DIF_F_PUSHTV:
+		return (r1 == DIF_TYPE_CTF && dif_reg(r2) && dif_reg(rd));
 	}
 	return (0);
 }
