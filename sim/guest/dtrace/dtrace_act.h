@@ -19,6 +19,8 @@ struct dtrace_run {
 	u_int		committed;	/* commit() has taken the place of the record */
 };
 
+/* dtrace_act_other.c */
+void	dtrace_act_other(struct dtrace_run *, const struct dtrace_action *, uint8_t *p, uint64_t value);
 /* dtrace_fault.c */
 void	dtrace_ecb_fault(struct dtrace_run *, u_int where);
 /* dtrace_destructive.c */

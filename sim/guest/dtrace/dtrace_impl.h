@@ -248,6 +248,7 @@ struct dprog_errors {
 	u_int		error, difo, pc;
 };
 void	*dprog_range(const struct dtrace_state *, u_int off, u_int count, size_t size, size_t align);
+int	dprog_load_clauses(struct dtrace_state *, struct dprog_hdr *, struct dprog_errors *);
 int	dtrace_program_load(struct dtrace_state *, struct dprog_hdr *, size_t bytes, struct dprog_errors *);
 void	dtrace_program_free(struct dtrace_state *);
 int	dprog_sizes_bound(struct dprog_hdr *);
@@ -295,49 +296,6 @@ struct dtrace_dynvar *dtrace_dynvar(struct dtrace_dstate *, u_int nkeys, struct 
 	    uint64_t now);
 size_t	dtrace_chunksize(const struct dtrace_state *);
 
-/* Memory under a probe's feet: dtrace_access.c (checks, any machine), dtrace_asm.S (the loads). */
-uint8_t	dtrace_load8(uintptr_t addr);
-uint16_t dtrace_load16(uintptr_t addr);
-uint32_t dtrace_load32(uintptr_t addr);
-uint64_t dtrace_load64(uintptr_t addr);
-uintptr_t dtrace_load_pointer(uintptr_t addr);
-uint64_t dtrace_fuword(uintptr_t uaddr, u_int bytes);
-size_t	dtrace_strlen(uintptr_t s, size_t lim);
-int	dtrace_strncmp(uintptr_t a, uintptr_t b, size_t lim);
-void	dtrace_copyin(uintptr_t uaddr, uint8_t *kaddr, size_t size, int isstring);
-void	dtrace_bcopy_safe(uintptr_t src, uint8_t *dst, size_t len);
-void	dtrace_strcpy_safe(uintptr_t src, uint8_t *dst, size_t len);
-int	dtrace_canstore(uintptr_t addr, size_t size, struct dtrace_mstate *, const struct dtrace_state *);
-void	*dtrace_scratch(struct dtrace_mstate *, size_t size);
-uint32_t dtrace_nofault_load8(uintptr_t);
-uint32_t dtrace_nofault_load16(uintptr_t);
-uint32_t dtrace_nofault_load32(uintptr_t);
-void	dtrace_nofault_ustore8(uintptr_t, uint32_t);
-void	dtrace_copyout(const uint8_t *kaddr, uintptr_t uaddr, size_t size);
-void	dtrace_fault(u_int flag, uint64_t illval);
-
-/* Machine dependent: dtrace_asm.S, dtrace_isa.c, dtrace_subr.c. */
-u_int	dtrace_interrupt_disable(void);
-void	dtrace_interrupt_enable(u_int);
-int	dtrace_toxic(uintptr_t addr, size_t size);
-int	dtrace_user_range(uintptr_t addr, size_t size);
-void	dtrace_getpcstack(uint32_t *pcs, u_int limit);
-u_int	dtrace_getstackdepth(void);
-u_int	dtrace_getupcstack(uint64_t *pcs, u_int limit);
-void	dtrace_signal(int sig);
-uintptr_t dtrace_caller(void);
-uint64_t dtrace_getarg(u_int arg);
-uint64_t dtrace_gethrtime(void);
-void	dtrace_spin(void);
-uint64_t dtrace_gethrestime(void);
-uint64_t dtrace_vtime(uint64_t now);
-uint64_t dtrace_getreg(u_int reg);
-void	dtrace_event(u_int event, u_int nargs, const uint32_t *args);
-void	*dtrace_alloc(size_t bytes, int zero);
-void	dtrace_free(void *);
-void	dtrace_bcopy(const void *src, void *dst, size_t len);
-void	dtrace_bzero(void *, size_t len);
-
 /* Providers. */
 void	dtrace_provider_init(void);
 void	fbt_init(void);
@@ -348,5 +306,7 @@ void	systrace_init(void);
 uint64_t systrace_getarg(u_int arg);
 void	sdt_init(void);
 void	dtmalloc_init(void);
+
+#include "dtrace/dtrace_machine.h"
 
 #endif
