@@ -11,7 +11,7 @@ from dscript.vm.host import MASK, Host, Pushed
 
 Arguments = Sequence[Pushed]
 MEMREF_WORD_BYTES = 8  # this interpreter's addresses do not fit the four bytes of the machine's
-_LONGEST_MEMSTR = 256
+_LONGEST_MEMSTR = 4096
 
 
 def copyin(m: Host, a: Arguments) -> int:
