@@ -27,6 +27,7 @@ from dscript.tokens import (
     FLOAT,
     KEYWORDS,
     MAX_NESTING,
+    MAX_TOKENS,
     PUNCTUATOR,
     PUNCTUATORS,
     SKIP,
@@ -149,9 +150,14 @@ class Lexer:
         predicate = end == "/"
         self._brackets, self._before, self._previous = [], "", ""
         self._declaring, self._specified = declaring, False
+        count = 0
         while self._skip():
             token = self._code_token(predicate=predicate)
             self._follow(token)
+            count = 0 if token.type == "SEMICOLON" else count + 1
+            if count > MAX_TOKENS:
+                span = Span(token.start_pos, token.end_pos)
+                raise Problem("D_SYNTAX", span, f"expression or declaration of more than {MAX_TOKENS} words")
             yield token
             self._before, self._previous = self._previous, token.type
             if token.type == "PREDICATE_CLOSE" or (not self._brackets and token == end and not predicate):

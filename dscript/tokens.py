@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 MAX_NESTING = 200
+MAX_TOKENS = 200_000  # between two semicolons
 
 _BASE_WORDS = "void char int float double _Bool"  # a type's name cannot follow one of these, but may follow the others
 _KEYWORDS = {

@@ -52,10 +52,12 @@ def _define(node: nodes.Structure, name: str, scope: Scope, base: Base, derive: 
     if node.tag:
         scope.types.tags[name] = made
     fields: list[Field] = []
+    seen: set[str] = set()
     for member in node.members:
         field = _field(member, scope, base, derive)
-        if field.name and any(field.name == f.name for f in fields):
+        if field.name and field.name in seen:
             raise Problem("D_DECL_IDRED", member.span, f"member redeclared: {field.name}")
+        seen.add(field.name)
         fields.append(field)
     made.define(*lay_out(fields, union=node.kind == "union"))
     return made
