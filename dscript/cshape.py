@@ -236,19 +236,6 @@ def weigh(kind: CType, limit: int) -> int:
     return count
 
 
-def align_of(kind: CType) -> int:
-    """The alignment of a type in bytes under the ARM EABI."""
-    match kind:
-        case StructType():
-            return kind.align
-        case ArrayType(element=element):
-            return align_of(element)
-        case StringType() | VoidType() | FunctionType():
-            return 1
-        case _:
-            return min(kind.size, 8) or 1
-
-
 def rename(kind: CType, name: str) -> CType:
     """The type under a typedef's name; structures and enumerations with a tag keep that."""
     match kind:
