@@ -24,6 +24,7 @@ from dscript.tokens import (
     CLOSES,
     CONTROL,
     DECLARING,
+    DEFAULTARGS,
     FLOAT,
     KEYWORDS,
     MAX_NESTING,
@@ -98,6 +99,8 @@ class Lexer:
     def _control(self, text: str, end: int) -> None:
         self.controls.append((text, Span(self.at, end)))
         self.at = end
+        if DEFAULTARGS.fullmatch(text):
+            self.macros.default = True  # from here on, as options that change how the text is read hold at once
         if (directive := read_line_directive(text)) is not None:
             self.source.marks.append((end + 1, *directive))
 

@@ -35,6 +35,7 @@ _SPACE = r"[ \t\r\n\f\v]+|/\*[^*]*\*+(?:[^/*][^*]*\*+)*/"
 SKIP = re.compile(rf"(?:{_SPACE})+")
 CLOSES = re.compile(rf"/(?:{_SPACE})*(?:[{{;]|\Z)")
 CONTROL = re.compile(r"[ \t]*#(?:[^\n\\]|\\.)*", re.DOTALL)
+DEFAULTARGS = re.compile(r"\s*#\s*pragma\s+D\s+option\s+defaultargs\s*")
 FLOAT = re.compile(r"[0-9]+\.[0-9]|[0-9]+[eE][-+]?[0-9]+|[0-9]+\.(?![A-Za-z_])")
 WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
