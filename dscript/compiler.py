@@ -7,6 +7,7 @@ problem it found; whatever the input, nothing else comes out of it.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Mapping, Sequence
 
 from dscript import nodes
@@ -14,7 +15,7 @@ from dscript.check import CheckedClause, Scope, check_script, use_library
 from dscript.check.pragmas import check_controls, check_dependencies, enter_attributes
 from dscript.desugar import desugar_script
 from dscript.env import TypeEnv
-from dscript.errors import CompileError, Problem
+from dscript.errors import CompileError, Diagnostic, Problem
 from dscript.gen import generate_clause
 from dscript.library import Library
 from dscript.macros import Macros
@@ -46,6 +47,8 @@ def compile_program(
     ``library`` is the D library.
     """
     text = Source(source if isinstance(source, str) else source.decode("utf-8", "replace"), filename)
+    collects = gc.isenabled()
+    gc.disable()  # trees have no loops, and looking for some in the trees of a long script takes most of the time
     try:
         if isinstance(source, bytes):
             _require_text(source)
@@ -54,6 +57,12 @@ def compile_program(
         return _compile(text, env, arguments, given, level, check_option, library)
     except Problem as problem:
         raise CompileError(text, [problem.diagnostic]) from None
+    except RecursionError:
+        too_deep = Diagnostic("D_UNKNOWN", NOWHERE, "the program's expressions are nested too deeply")
+        raise CompileError(text, [too_deep]) from None
+    finally:
+        if collects:
+            gc.enable()
 
 
 def _has(options: Mapping[str, str | None] | None, name: str) -> bool:

@@ -220,17 +220,20 @@ def _describe_arguments(kind: FunctionType) -> str:
     return ", ".join([*map(str, kind.arguments or ()), *(["..."] if kind.variadic else [])]) or "void"
 
 
-def align_of(kind: CType) -> int:
-    """The alignment of a type in bytes under the ARM EABI."""
-    match kind:
-        case StructType():
-            return kind.align
-        case ArrayType(element=element):
-            return align_of(element)
-        case StringType() | VoidType() | FunctionType():
-            return 1
-        case _:
-            return min(kind.size, 8) or 1
+def weigh(kind: CType, limit: int) -> int:
+    """How many types a type is made of, structures counted as one; counting stops behind ``limit``."""
+    count, waiting = 0, [kind]
+    while waiting and count <= limit:
+        inner = waiting.pop()
+        count += 1
+        match inner:
+            case PointerType(target=target):
+                waiting.append(target)
+            case ArrayType(element=element):
+                waiting.append(element)
+            case FunctionType(result=result, arguments=arguments):
+                waiting += [result, *(arguments or ())]
+    return count
 
 
 def rename(kind: CType, name: str) -> CType:

@@ -19,9 +19,9 @@ from dscript.cshape import PointerType as PointerType
 from dscript.cshape import StringType as StringType
 from dscript.cshape import StructType as StructType
 from dscript.cshape import VoidType as VoidType
-from dscript.cshape import align_of as align_of
 from dscript.cshape import describe as describe
 from dscript.cshape import rename as rename
+from dscript.cshape import weigh as weigh
 
 CHAR = IntType("char", 1, True, 1)
 INT = IntType("int", 4, True, 3)

@@ -8,7 +8,7 @@ sets ``this->%error`` while it is at work. No name of a script has a ``%``, so t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dscript import nodes
@@ -29,18 +29,20 @@ def _looks_like_a_type(name: str) -> bool:
 
 def desugar(
     source: str,
-    macros: Macros | None = None,
     *,
     filename: str | None = None,
+    macro_args: Sequence[str] = (),
+    macros: Mapping[str, int | str] | None = None,
     is_type_name: Callable[[str], bool] = _looks_like_a_type,
 ) -> str:
     """The script after the rewriting, as D text; raises CompileError if it does not follow the grammar.
 
-    ``is_type_name`` says which names are types that neither D nor the script defines.
+    ``macro_args`` and ``macros`` are compile_program's, a missing one is 0; ``is_type_name`` says which names are types
+    that neither D nor the script defines.
     """
     text = Source(source, filename)
     try:
-        parsed = parse(text, macros or Macros((), {}, default=True), is_type_name)
+        parsed = parse(text, Macros(macro_args, macros or {}, default=True), is_type_name)
         return unparse(desugar_script(parsed.script))
     except Problem as problem:
         raise CompileError(text, [problem.diagnostic]) from None

@@ -66,13 +66,14 @@ _CONVERSION = re.compile(
 def parse_format(text: str) -> tuple[Literal | Conversion, ...]:
     """The pieces of a format; raises FormatError."""
     pieces: list[Literal | Conversion] = []
-    at = 0
+    at = conversions = 0
     for match in _CONVERSION.finditer(text):
         if match.start() < at:
             continue
         if match.start() > at:
             pieces.append(Literal(text[at : match.start()]))
-        pieces.append(_piece(match, 1 + sum(isinstance(p, Conversion) for p in pieces)))
+        pieces.append(_piece(match, conversions + 1))
+        conversions += isinstance(pieces[-1], Conversion)
         at = match.end()
     if at < len(text):
         pieces.append(Literal(text[at:]))

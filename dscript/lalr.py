@@ -49,7 +49,7 @@ class Parser:
         """What the action of the start rule makes of the text."""
         states: list[int] = [self._tables.start]
         values: list[Any] = []
-        table = self._tables.states
+        table, steps = self._tables.states, self._steps
         for token in tokens:
             kind = token.type
             while True:
@@ -60,27 +60,26 @@ class Parser:
                     states.append(target)
                     values.append(token)
                     break
-                self._reduce(~target, states, values)
+                step = steps[~target]
+                if step[1] == 1 and step[3] and step[4].single:  # one symbol stands for another: nothing to be made
+                    states.pop()
+                    states.append(table[states[-1]][step[0]])
+                else:
+                    self._reduce(step, states, values)
         while states[-1] != self._tables.end:
             target = table[states[-1]].get(END)
             if target is None or target >= 0:
                 raise SyntaxFailure(None, self._expected(states))
-            self._reduce(~target, states, values)
+            self._reduce(steps[~target], states, values)
         return values[-1]
 
-    def _reduce(self, number: int, states: list[int], values: list[Any]) -> None:
-        result, length, action, plain, rule = self._steps[number]
-        if plain and length == 1 and rule.single:
-            value = values.pop()
-        else:
-            children = values[-length:] if length else []
-            if length:
-                del values[-length:]
-            value = self._make(action, children if plain else _select(rule, children), rule)
+    def _reduce(self, step: _Step, states: list[int], values: list[Any]) -> None:
+        result, length, action, plain, rule = step
+        children = values[-length:] if length else []
         if length:
-            del states[-length:]
+            del values[-length:], states[-length:]
+        values.append(self._make(action, children if plain else _select(rule, children), rule))
         states.append(self._tables.states[states[-1]][result])
-        values.append(value)
 
     @staticmethod
     def _make(action: Callable[..., Any] | None, children: list[Any], rule: RuleTable) -> Any:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dscript.ctype import CType, Member, align_of
+from dscript.ctype import ArrayType, CType, FunctionType, Member, StringType, StructType, VoidType
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,19 @@ class Field:
     name: str
     type: CType
     bits: int = 0
+
+
+def align_of(kind: CType) -> int:
+    """The alignment of a type in bytes under the ARM EABI."""
+    match kind:
+        case StructType():
+            return kind.align
+        case ArrayType(element=element):
+            return align_of(element)
+        case StringType() | VoidType() | FunctionType():
+            return 1
+        case _:
+            return min(kind.size, 8) or 1
 
 
 def lay_out(fields: Sequence[Field], *, union: bool) -> tuple[tuple[Member, ...], int, int]:

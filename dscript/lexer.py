@@ -24,9 +24,11 @@ from dscript.tokens import (
     CLOSES,
     CONTROL,
     DECLARING,
+    DEFAULTARGS,
     FLOAT,
     KEYWORDS,
     MAX_NESTING,
+    MAX_TOKENS,
     PUNCTUATOR,
     PUNCTUATORS,
     SKIP,
@@ -97,6 +99,8 @@ class Lexer:
     def _control(self, text: str, end: int) -> None:
         self.controls.append((text, Span(self.at, end)))
         self.at = end
+        if DEFAULTARGS.fullmatch(text):
+            self.macros.default = True  # from here on, as options that change how the text is read hold at once
         if (directive := read_line_directive(text)) is not None:
             self.source.marks.append((end + 1, *directive))
 
@@ -149,9 +153,14 @@ class Lexer:
         predicate = end == "/"
         self._brackets, self._before, self._previous = [], "", ""
         self._declaring, self._specified = declaring, False
+        count = 0
         while self._skip():
             token = self._code_token(predicate=predicate)
             self._follow(token)
+            count = 0 if token.type == "SEMICOLON" else count + 1
+            if count > MAX_TOKENS:
+                span = Span(token.start_pos, token.end_pos)
+                raise Problem("D_SYNTAX", span, f"expression or declaration of more than {MAX_TOKENS} words")
             yield token
             self._before, self._previous = self._previous, token.type
             if token.type == "PREDICATE_CLOSE" or (not self._brackets and token == end and not predicate):

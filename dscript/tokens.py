@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 MAX_NESTING = 200
+MAX_TOKENS = 200_000  # between two semicolons
 
 _BASE_WORDS = "void char int float double _Bool"  # a type's name cannot follow one of these, but may follow the others
 _KEYWORDS = {
@@ -34,6 +35,7 @@ _SPACE = r"[ \t\r\n\f\v]+|/\*[^*]*\*+(?:[^/*][^*]*\*+)*/"
 SKIP = re.compile(rf"(?:{_SPACE})+")
 CLOSES = re.compile(rf"/(?:{_SPACE})*(?:[{{;]|\Z)")
 CONTROL = re.compile(r"[ \t]*#(?:[^\n\\]|\\.)*", re.DOTALL)
+DEFAULTARGS = re.compile(r"\s*#\s*pragma\s+D\s+option\s+defaultargs\s*")
 FLOAT = re.compile(r"[0-9]+\.[0-9]|[0-9]+[eE][-+]?[0-9]+|[0-9]+\.(?![A-Za-z_])")
 WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 

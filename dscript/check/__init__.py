@@ -19,7 +19,7 @@ from dscript.check.library import Loader
 from dscript.check.order import check_order
 from dscript.check.probes import check_descriptions
 from dscript.check.providers import define_provider
-from dscript.check.scope import Scope
+from dscript.check.scope import MAX_PROBLEMS, Scope
 from dscript.check.stability import find_stability
 from dscript.check.statements import check_statement, waits_for_definitions
 from dscript.check.translators import define_translator
@@ -30,8 +30,6 @@ from dscript.source import Span
 from dscript.stability import Attributes
 
 __all__ = ["CheckedClause", "Scope", "check_script", "define", "use_library"]
-
-MAX_PROBLEMS = 20
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,8 @@ from dscript.source import Span
 
 MAX_EXPANSIONS = 20_000  # of inlines and translators in one program
 MAX_DEPTH = 60  # definitions inside definitions
+MAX_NODES = 200_000  # of one value
+_TOO_MUCH = "inline definitions and translators expand to too much code"
 
 DYNAMIC = VoidType("<DYN>")  # what DTrace calls the type of a translation: it has members and no value
 
@@ -59,6 +61,7 @@ class Definitions:
     bound: Mapping[str, tree.Expr] = field(default_factory=dict)
     expansions: int = 0
     depth: int = 0
+    _weights: dict[int, tuple[tree.Expr, int]] = field(default_factory=dict)
 
     @contextmanager
     def binding(self, bound: Mapping[str, tree.Expr]) -> Iterator[None]:
@@ -73,13 +76,30 @@ class Definitions:
         """What ``cook`` makes of a definition used at ``span``; its problems are problems there."""
         self.expansions += 1
         if self.expansions > MAX_EXPANSIONS or self.depth >= MAX_DEPTH:
-            raise Problem("D_UNKNOWN", span, "inline definitions and translators expand to too much code")
+            raise Problem("D_UNKNOWN", span, _TOO_MUCH)
         self.depth += 1
         try:
             with self.binding(bound):
-                return cook()
+                value = cook()
         except Problem as problem:
             found = problem.diagnostic
             raise Problem(found.tag, span, found.message, found.hint) from None
         finally:
             self.depth -= 1
+        if self._weigh(value) > MAX_NODES:
+            raise Problem("D_UNKNOWN", span, _TOO_MUCH)
+        return value
+
+    def _weigh(self, value: tree.Expr) -> int:
+        """How many nodes an expression has, each counted as often as it is used; parameters share theirs."""
+        waiting = [value]
+        while waiting:
+            node = waiting[-1]
+            children = list(tree.iter_children(node))
+            unknown = [child for child in children if id(child) not in self._weights]
+            if unknown:
+                waiting += unknown
+                continue
+            self._weights[id(node)] = node, 1 + sum(self._weights[id(child)][1] for child in children)
+            waiting.pop()
+        return self._weights[id(value)][1]

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
@@ -12,6 +13,8 @@ from dscript.env import ProbeArgument
 from dscript.errors import Problem
 from dscript.probedesc import read_description
 from dscript.program import ProbeDescription
+
+_PROCESS = re.compile(r"pid[0-9]+")
 
 
 def check_descriptions(clause: nodes.Clause, scope: Scope) -> tuple[tuple[ProbeDescription, ...], tuple[int, ...]]:
@@ -50,6 +53,12 @@ def _match(written: nodes.Description, scope: Scope) -> tuple[ProbeDescription, 
     if not ids and description.id is not None:
         reason = f"invalid probe identifier {description.id}: No probe matches description"
         raise Problem("D_PDESC_INVAL", written.span, reason)
+    if not ids and _PROCESS.fullmatch(description.provider):
+        raise Problem(
+            "D_PROC_NODEV",
+            written.span,
+            f"failed to create probe in process {description.provider[3:]}: there is no pid provider on this machine",
+        )
     if not ids and not scope.options.zdefs:
         raise Problem("D_PDESC_ZERO", written.span, f"probe description {description} does not match any probes")
     return description, ids

@@ -33,6 +33,7 @@ from dscript.source import Span
 from dscript.stability import Attributes, ProviderAttributes
 from dscript.versions import INTRODUCED
 
+MAX_PROBLEMS = 20
 SCOPES = {"global": 0, "self": 1, "this": 2}
 
 
@@ -104,7 +105,8 @@ class Scope:
         """Collect a problem, unless it only follows from one collected before."""
         if problem.diagnostic.message:
             problem.stand_in(self.region)
-            self.diagnostics.append(problem.diagnostic)
+            if len(self.diagnostics) < MAX_PROBLEMS:
+                self.diagnostics.append(problem.diagnostic)
 
     def hides(self, name: str) -> bool:
         """True if D defines the name only in a later version than the one asked for."""

@@ -52,11 +52,13 @@ def _define(node: nodes.Structure, name: str, scope: Scope, base: Base, derive: 
     if node.tag:
         scope.types.tags[name] = made
     fields: list[Field] = []
+    names: set[str] = set()
     for member in node.members:
         field = _field(member, scope, base, derive)
-        if field.name and any(field.name == f.name for f in fields):
+        if field.name in names:
             raise Problem("D_DECL_IDRED", member.span, f"member redeclared: {field.name}")
         fields.append(field)
+        names.update([field.name] if field.name else [])
     made.define(*lay_out(fields, union=node.kind == "union"))
     return made
 
@@ -124,12 +126,13 @@ def read_enumeration(node: nodes.Enumeration, scope: Scope) -> EnumType:
     if node.tag and name in scope.types.tags:
         raise Problem("D_DECL_TYPERED", node.span, f"type redeclared: {name}")
     values: list[tuple[str, int]] = []
+    forward = EnumType(name)
     for enumerator in node.enumerators:
         value = _enumerator(enumerator, values[-1][1] + 1 if values else 0, scope)
         if scope.is_global(enumerator.name):
             raise Problem("D_DECL_IDRED", enumerator.span, f"identifier redeclared: {enumerator.name}")
         values.append((enumerator.name, value))
-        scope.types.enumerators[enumerator.name] = (EnumType(name, tuple(values)), value)
+        scope.types.enumerators[enumerator.name] = (forward, value)
     made = EnumType(name, tuple(values))
     scope.types.enumerators.update({n: (made, value) for n, value in values})
     if node.tag:

@@ -14,11 +14,12 @@ from dscript import nodes, tree
 from dscript.check import structures
 from dscript.check.scope import Scope
 from dscript.check.wordtypes import combine_words
-from dscript.ctype import ArrayType, CType, FunctionType, PointerType, StringType, StructType, VoidType, decay
+from dscript.ctype import ArrayType, CType, FunctionType, PointerType, StringType, StructType, VoidType, decay, weigh
 from dscript.errors import Problem
 from dscript.source import NOWHERE, Span
 
 MAX_ARRAY_BYTES = 0x7FFFFFFF
+MAX_WEIGHT = 400
 
 
 def read_type(name: nodes.TypeName, scope: Scope) -> CType:
@@ -76,6 +77,9 @@ def derive(kind: CType, derived: Sequence[nodes.Derivation], scope: Scope) -> CT
                 kind = _function(kind, step, scope)
             case nodes.Keys():
                 raise Problem("D_DECL_ARRSUB", step.span, "only a D variable can have key types between its brackets")
+    if derived and weigh(kind, MAX_WEIGHT) > MAX_WEIGHT:
+        span = next((step.span for step in derived if not isinstance(step, nodes.Pointer)), NOWHERE)
+        raise Problem("D_SYNTAX", span, f"type is too complicated; at most {MAX_WEIGHT} types in one")
     return kind
 
 

@@ -35,7 +35,7 @@ def combine_words(words: Sequence[str], span: Span, named: Sequence[CType] = ())
         return VOID
     if bases == ["_Bool"]:
         return BOOL
-    key = tuple(sorted(w for w in words if w not in ("signed", "userland") or (w == "signed" and "char" in words)))
+    key = tuple(sorted(w for w in words if w != "signed" or "char" in words))
     if key in _FLOATS:
         return _FLOATS[key]
     if len(key) > 1 and "int" in key:
@@ -45,6 +45,9 @@ def combine_words(words: Sequence[str], span: Span, named: Sequence[CType] = ())
 
 def _check_words(counts: Counter[str], bases: list[str], named: Sequence[CType], text: str, span: Span) -> None:
     """Raise the Problem that DTrace finds in a combination, in its order."""
+    if counts["userland"]:
+        hint = "copy user memory with copyin( ) or copyinstr( )"
+        raise Problem("D_TYPE_ERR", span, f"userland types are not available on this machine: {text}", hint)
     long, short = counts["long"], counts["short"]
     signs = counts["signed"] + counts["unsigned"]
     if len(bases) + len(named) > 1 or long > 2 or short > 1 or (long and short) or signs > 1:

@@ -119,6 +119,8 @@ class Consumer:
             return
         self.records += 1
         if enabled.layout.clause.silent and all(s.kind in _UNSEEN for s in enabled.layout.clause.statements):
+            for statement in enabled.layout.clause.statements:
+                self._handle(statement, enabled, record.data)
             return
         probe = self._get_probe(enabled.probe_id)
         after = None if following is None else self._layout.get(following.epid)
@@ -180,7 +182,8 @@ class Consumer:
         self.flush()
 
 
-_UNSEEN = (StatementKind.NONE, StatementKind.AGGREGATE)
+# of a silent clause, which has no row of its own
+_UNSEEN = (StatementKind.NONE, StatementKind.AGGREGATE, StatementKind.EXIT)
 
 
 def _read_values(statement: Statement, layout: ClauseLayout, data: bytes) -> list[Datum]:
