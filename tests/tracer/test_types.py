@@ -47,7 +47,8 @@ def test_functions_are_types_too(types):
     """A kernel function's type has its result and its parameters."""
     malloc = types.find_function("malloc")
     assert isinstance(malloc, FunctionType)
-    assert str(malloc) == "void * (unsigned long, struct malloc_type *, int)"
+    assert str(malloc.result) == "void *"
+    assert [str(kind) for kind in malloc.arguments] == ["unsigned long", "struct malloc_type *", "int"]
 
 
 @pytest.mark.parametrize(
