@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The machine: an emulated, cycle-accounted BeagleBone Black with our kernel on it.
 
-``Machine(load_config())`` is the way in; events are the dataclasses of ``sim.hooks``.
+``Machine(load_config())`` is the way in; events are the dataclasses of ``sim.hooks``. What brings in the emulator is
+imported when it is first asked for: a compilation needs the kernel's types and symbols, but no machine.
 """
 
 from __future__ import annotations
 
-from sim.bench import BenchFigures, run_bench
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from sim.config import DEFAULT_MACHINE, Config, list_machines, load_config, parse_override
 from sim.errors import ConfigError, CoreError, GuestError, GuestHang, GuestPanic, LoadError, SimError
 from sim.hooks import (
@@ -40,10 +43,13 @@ from sim.kerneltypes import (
     load_kernel_types,
 )
 from sim.loader import image_hash, load_symbols, root_paths
-from sim.machine import Machine
 from sim.request import Request
 from sim.symbols import Symbol, SymbolTable
 from sim.userprogram import UserProgram
+
+if TYPE_CHECKING:
+    from sim.bench import BenchFigures, run_bench
+    from sim.machine import Machine
 
 __all__ = [
     "DEFAULT_MACHINE",
@@ -95,3 +101,14 @@ __all__ = [
     "root_paths",
     "run_bench",
 ]
+
+_LATER = {"BenchFigures": "sim.bench", "Machine": "sim.machine", "run_bench": "sim.bench"}
+
+
+def __getattr__(name: str) -> object:
+    """Imports a name of ``_LATER`` from its module."""
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(import_module(_LATER[name]), name)
+    globals()[name] = value
+    return value

@@ -2,16 +2,15 @@
 """The kernel's C types, functions' signatures and variables' types, as sim/gentypes.py found them in its DWARF.
 
 ``load_kernel_types()`` opens sim/_build/kernel.types; types are numbered rows, looked up by C name, and become
-objects one at a time when ``get`` asks for them. Nothing here needs a machine.
+objects (tuples: quicker to define than dataclasses) one at a time when ``get`` asks. Nothing here needs a machine.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sim.errors import LoadError
 from sim.loader import BUILD
@@ -22,8 +21,7 @@ _TAGS = {"struct": "s", "union": "u", "enum": "e"}
 _AGGREGATES = {"s": "struct", "u": "union"}
 
 
-@dataclass(frozen=True)
-class BaseType:
+class BaseType(NamedTuple):
     """An integer or floating type: ``kind`` is ``s`` (signed), ``u`` (unsigned) or ``f`` (floating)."""
 
     name: str
@@ -31,39 +29,34 @@ class BaseType:
     kind: str
 
 
-@dataclass(frozen=True)
-class Typedef:
+class Typedef(NamedTuple):
     """Another name of a type."""
 
     name: str
     target: int
 
 
-@dataclass(frozen=True)
-class Pointer:
+class Pointer(NamedTuple):
     """A pointer to a type; VOID for ``void *``."""
 
     target: int
 
 
-@dataclass(frozen=True)
-class Qualified:
+class Qualified(NamedTuple):
     """A const, volatile or restrict type."""
 
     qualifier: str
     target: int
 
 
-@dataclass(frozen=True)
-class Array:
-    """An array; ``count`` is 0 if it is open."""
+class Array(NamedTuple):
+    """An array; ``length`` is 0 if it is open."""
 
     element: int
-    count: int
+    length: int
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(NamedTuple):
     """A member of a structure or union; ``bits`` is the width of a bit-field, else 0."""
 
     name: str
@@ -72,8 +65,7 @@ class Field:
     bits: int
 
 
-@dataclass(frozen=True)
-class Aggregate:
+class Aggregate(NamedTuple):
     """A structure or union: ``name`` is ``struct proc``, "" without a tag; ``fields`` is None if it is incomplete."""
 
     name: str
@@ -83,8 +75,7 @@ class Aggregate:
     union: bool = False
 
 
-@dataclass(frozen=True)
-class Enumeration:
+class Enumeration(NamedTuple):
     """An enumeration and its values."""
 
     name: str
@@ -92,8 +83,7 @@ class Enumeration:
     values: tuple[tuple[str, int], ...]
 
 
-@dataclass(frozen=True)
-class Signature:
+class Signature(NamedTuple):
     """A function: its result's type and its parameters, by name ("" if unknown) and type."""
 
     result: int
