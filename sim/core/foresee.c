@@ -49,7 +49,7 @@ step(struct core *c, struct state *s, uint32_t i)
 static bool
 is_access(const struct uop *uop)
 {
-	return uop->kind == UOP_READ || uop->kind == UOP_WRITE;
+	return uop->kind == UOP_READ || uop->kind == UOP_WRITE || uop->kind == UOP_MAINTAIN;
 }
 
 /*
@@ -87,7 +87,7 @@ drop_needless(struct state *s)
 		struct uop *uop = &s->uop[k];
 		bool wanted = needed >> k & 1;
 
-		if (!wanted)
+		if (!wanted && uop->kind != UOP_MAINTAIN)
 			uop->take = 0;
 		if (uop->insn >= s->hook_from || (!wanted && !is_access(uop)))
 			uop->kind = 0;

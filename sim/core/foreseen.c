@@ -225,6 +225,10 @@ charge_foreseen(struct core *c, const struct slot *slot)
 			run.value[index] = calculate(uop, a, b);
 			continue;
 		}
+		if (uop->kind == UOP_MAINTAIN) {
+			maintain(c, uop->words, uop->take, a);
+			continue;
+		}
 		if ((uop->cond & COND_AT_END) && waiting == NO_HOOK)
 			waiting = at;
 		outcome = run_access(c, &run, uop, index, a + b);

@@ -76,7 +76,7 @@ struct shape {
  */
 #define	VALUE_NONE	15
 #define	VALUE_UOP	16
-enum { UOP_READ = 1, UOP_WRITE, UOP_ADD, UOP_SUB, UOP_RSB, UOP_AND, UOP_BIC, UOP_ORR, UOP_EOR, UOP_MUL, UOP_MULH, UOP_MOV, UOP_CMP, UOP_TST };
+enum { UOP_READ = 1, UOP_WRITE, UOP_ADD, UOP_SUB, UOP_RSB, UOP_AND, UOP_BIC, UOP_ORR, UOP_EOR, UOP_MUL, UOP_MULH, UOP_MOV, UOP_CMP, UOP_TST, UOP_MAINTAIN };
 #define	COND_ALWAYS	14
 #define	COND_AT_ENTRY	16	/* added to a condition on the flags the block starts with */
 #define	COND_AT_END	32	/* ... on those it ends with */
@@ -86,8 +86,8 @@ struct uop {
 	uint8_t		kind, a, b;
 	uint8_t		shift;		/* of b: amount << 2 | ARM's type */
 	uint32_t	ca, cb;
-	uint8_t		words;		/* accessed; 0 for arithmetic */
-	uint8_t		take;		/* bytes of the loaded value, 0 if it is not needed */
+	uint8_t		words;		/* accessed; 0 for arithmetic; CRn of UOP_MAINTAIN */
+	uint8_t		take;		/* bytes of the loaded value, 0 if it is not needed; maintenance_code() */
 	uint8_t		cond, flags;
 	uint8_t		insn;		/* number of the instruction in its block */
 };
@@ -152,6 +152,7 @@ struct timing {
 	struct shape	shape;		/* of the block before */
 	struct slot	*current;
 	struct slot	*slots;
+	uint8_t		*text;		/* [RAM pages]: a scheduled block may lie in it */
 	uint32_t	ttbr;		/* physical address of the first-level table, 0 while the MMU is off */
 	uint32_t	hook_from;	/* of the running block: see struct slot */
 	struct late	*late;		/* open hash of the stretches hooked, late_size (a power of two) of them */

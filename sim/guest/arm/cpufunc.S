@@ -49,7 +49,7 @@ END(armv7_dcache_wbinv_range)
 /* Make what was written as data visible to instruction fetch. */
 ENTRY(armv7_icache_sync_range)
 	LINES
-1:	mcr	p15, 0, r0, c7, c11, 1		/* DCCMVAU */
+1:	mcr	p15, 0, r0, c7, c10, 1		/* DCCMVAC */
 	mcr	p15, 0, r0, c7, c5, 1		/* ICIMVAU */
 	add	r0, r0, #LINE
 	cmp	r0, r1
