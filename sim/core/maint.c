@@ -59,7 +59,7 @@ invalidate_text(struct core *c, uint32_t va)
 
 	if (line == NO_LINE)
 		return;
-	cache_drop(&c->t.l1i, line);
+	cache_drop(&c->t.l1i, line & c->t.l1i.set_mask, line);
 	text = &c->t.text[((line << LINE_SHIFT) - (uint32_t)c->ram_base) >> PAGE_SHIFT];
 	if (*text) {
 		*text = 0;

@@ -16,9 +16,9 @@ pc_test_cache(uint64_t bytes, uint64_t ways, const uint32_t *lines, uint32_t cou
 	if (!cache_open(&cache, bytes, ways))
 		return false;
 	for (uint32_t i = 0; i < count; i++) {
-		out[i] = cache_find(&cache, lines[i]) != NULL;
+		out[i] = cache_find(&cache, lines[i] & cache.set_mask, lines[i]) != NULL;
 		if (!out[i])
-			cache_fill(&cache, lines[i], false);
+			cache_fill(&cache, lines[i] & cache.set_mask, lines[i], false);
 	}
 	cache_close(&cache);
 	return true;

@@ -30,7 +30,7 @@ timing_open(struct core *c)
 	struct timing *t = &c->t;
 
 	t->generation[0] = t->generation[1] = t->space = 1;
-	t->last_line = t->last_page = NO_LINE;
+	t->last_line = t->last_page = t->filling = NO_LINE;
 	t->combine_last = &t->combine[0];
 	for (size_t i = 0; i < COMBINE; i++)
 		t->combine[i].line = NO_LINE;

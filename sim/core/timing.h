@@ -11,8 +11,8 @@
 #include <unicorn/unicorn.h>
 
 #define	LINE_SHIFT	6	/* 64-byte lines at every level, as the A8 has */
-#define	LINE_WORDS_FULL	0xffffu
 #define	PAGE_SHIFT	12
+#define	PAGE_LINES	64
 #define	SECTION_FLAG	0x80000000u
 #define	NO_LINE		UINT32_MAX
 
@@ -62,6 +62,8 @@ struct combine {
 	uint32_t	line;
 	uint32_t	words;		/* bit mask of those written */
 };
+
+#define	DRAM_BANKS	16
 
 /* A block's schedule, and what it has to do with its neighbours (register masks). */
 struct shape {
@@ -141,6 +143,9 @@ struct timing {
 	struct combine	*combine_last;
 	uint32_t	combine_next;
 	uint64_t	dram_free;	/* cycle at which queued DRAM writes are done */
+	uint32_t	row[DRAM_BANKS];	/* open in each bank */
+	uint32_t	filling;	/* the line read last, NO_LINE once it is known to be complete */
+	uint64_t	filled;		/* when it is */
 	uint32_t	last_line, last_page;	/* of instruction fetch */
 	uint32_t	end, end_pc;	/* how the block before ended */
 	bool		user;		/* user mode: looked up after exception returns */
@@ -172,16 +177,21 @@ void		timing_exception(struct core *);
 /* cache.c */
 bool		cache_open(struct cache *, uint64_t bytes, uint64_t ways);
 void		cache_close(struct cache *);
-uint32_t	*cache_find(struct cache *, uint32_t line);
-uint32_t	cache_fill(struct cache *, uint32_t line, bool dirty);
-bool		cache_drop(struct cache *, uint32_t line);
+uint32_t	*cache_find(struct cache *, uint32_t set, uint32_t line);
+uint32_t	cache_fill(struct cache *, uint32_t set, uint32_t line, bool dirty);
+bool		cache_drop(struct cache *, uint32_t set, uint32_t line);
 
 /* memory.c */
-void		memory_read(struct core *, uint32_t line);
-void		memory_write(struct core *, uint32_t pa, uint32_t words);
+void		memory_read(struct core *, uint32_t set, uint32_t line);
+void		memory_write(struct core *, uint32_t set, uint32_t pa, uint32_t words);
 void		memory_fetch(struct core *, uint32_t line);
 void		memory_walk(struct core *, uint32_t pa);
 void		memory_clean(struct core *, uint32_t line, bool to_memory, bool invalidate);
+
+/* dram.c */
+void		dram_read(struct core *, uint32_t line);
+void		dram_wait(struct core *);
+void		dram_write(struct core *, uint32_t line);
 
 /* tlb.c */
 bool		tlb_lookup(struct tlb *, uint32_t key);
