@@ -3,6 +3,7 @@
  * The kernel's operations as LMBench times them: system calls, faults, processes, pipes, context switches.
  */
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -12,7 +13,8 @@
 
 #include "bench.h"
 
-int	pipe2(int fildes[2], int flags);	/* of libc, which has no header for it */
+int	sched_yield(void);
+int	pipe2(int fildes[2], int flags);	/* of libc, which has no headers for these */
 
 #define	TIMED(name, times, call) \
 	do { \
@@ -125,10 +127,32 @@ pipe_latency(void)
 	waitpid(pid, NULL, 0);
 }
 
+/* Two processes that hand the CPU to each other: half of that is a switch. */
+static void
+context_switch(void)
+{
+	uint64_t start;
+	int times = 500;
+	pid_t pid = fork();
+
+	check(pid >= 0, "fork");
+	if (pid == 0)
+		for (;;)
+			sched_yield();
+	sched_yield();
+	start = now_ns();
+	for (int i = 0; i < times; i++)
+		sched_yield();
+	report("context_switch", now_ns() - start, 2 * times);
+	kill(pid, SIGKILL);
+	waitpid(pid, NULL, 0);
+}
+
 void
 bench_processes(char *self)
 {
 	TIMED("fork_exit", 10, spawn(NULL));
 	TIMED("fork_exec", 10, spawn(self));
 	pipe_latency();
+	context_switch();
 }

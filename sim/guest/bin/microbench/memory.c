@@ -13,7 +13,7 @@
 
 #include "bench.h"
 
-#define	LOADS	16000
+#define	LOADS	64000
 #define	AREA	(8 * MB)
 #define	SKEW	120
 
