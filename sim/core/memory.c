@@ -185,6 +185,7 @@ memory_fetch(struct core *c, uint32_t line)
 	uint32_t set = line & l1i->set_mask;
 	uint32_t *tag;
 
+	c->n.l1i_access++;
 	if (l1i->mru[set] == line << 1)
 		return;
 	if ((tag = cache_find(l1i, set, line)) != NULL) {

@@ -130,6 +130,15 @@ struct recent {
 	uint32_t	perms;		/* UC_PROT_* */
 };
 
+/* The performance monitor (pmu.c); its last counter is that of cycles. */
+#define	PMU_EVENTS	4
+struct pmu {
+	uint32_t	control, enabled, selected;
+	uint32_t	event[PMU_EVENTS];
+	uint32_t	value[PMU_EVENTS + 1];	/* when it was last settled ... */
+	uint64_t	since[PMU_EVENTS + 1];	/* ... and what its source counted then */
+};
+
 /* A stretch of code whose loads and stores call hook_late() (late.c). */
 struct late {
 	uint32_t	va, pa, end;
@@ -162,6 +171,7 @@ struct timing {
 	uint32_t	hook_from;	/* of the running block: see struct slot */
 	struct late	*late;		/* open hash of the stretches hooked, late_size (a power of two) of them */
 	uint32_t	late_size, late_count;
+	struct pmu	pmu;
 	struct late	wanted;		/* the stretch to hook before going on */
 	uint32_t	plain_insn;	/* with cpu.plain: the instruction in progress */
 	uint32_t	plain_va;	/* ... its lowest address */
@@ -234,6 +244,10 @@ struct transfer {
 	uint32_t	reads, writes;	/* words; both for SWP */
 };
 bool		transfer_of(struct core *, uint32_t pc, uint32_t insn, struct transfer *);
+
+/* pmu.c */
+bool		is_pmu(uint32_t insn);
+void		pmu_access(struct core *, uint32_t pc, uint32_t insn);
 
 /* late.c */
 bool		late_known(struct core *, uint32_t from, const struct slot *);

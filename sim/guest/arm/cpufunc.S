@@ -146,6 +146,26 @@ ENTRY(cp15_ifar_get)
 	bx	lr
 END(cp15_ifar_get)
 
+/* The performance monitor's registers. */
+.macro	CP15_C9_SET name, crm, op2
+ENTRY(\name)
+	mcr	p15, 0, r0, c9, \crm, \op2
+	bx	lr
+END(\name)
+.endm
+.macro	CP15_C9_GET name, crm, op2
+ENTRY(\name)
+	mrc	p15, 0, r0, c9, \crm, \op2
+	bx	lr
+END(\name)
+.endm
+	CP15_C9_SET cp15_pmcr_set, c12, 0
+	CP15_C9_SET cp15_pmcntenset_set, c12, 1
+	CP15_C9_SET cp15_pmselr_set, c12, 5
+	CP15_C9_SET cp15_pmxevtyper_set, c13, 1
+	CP15_C9_GET cp15_pmccntr_get, c13, 0
+	CP15_C9_GET cp15_pmxevcntr_get, c13, 2
+
 ENTRY(cp15_tpidruro_set)
 	mcr	p15, 0, r0, c13, c0, 3
 	bx	lr
