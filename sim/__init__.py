@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from sim.bench import BenchFigures, run_bench
+from sim.bench import BenchFigures, GrowthFigures, run_bench, run_growth
 from sim.config import DEFAULT_MACHINE, Config, list_machines, load_config, parse_override
 from sim.errors import ConfigError, CoreError, GuestError, GuestHang, GuestPanic, LoadError, SimError
 from sim.hooks import (
@@ -60,6 +60,7 @@ __all__ = [
     "Enumeration",
     "Event",
     "ExecFailed",
+    "GrowthFigures",
     "GuestError",
     "GuestHang",
     "GuestPanic",
@@ -88,4 +89,5 @@ __all__ = [
     "parse_override",
     "root_paths",
     "run_bench",
+    "run_growth",
 ]

@@ -7,7 +7,7 @@
 #include "core.h"
 
 /* The page's recent translation, for an access of this kind; NULL if it will fault. */
-static struct recent *
+struct recent *
 locate(struct core *c, uint32_t va, bool write)
 {
 	struct recent *recent = &c->t.recent[c->t.user][va >> PAGE_SHIFT & (RECENT - 1)];

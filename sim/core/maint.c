@@ -32,12 +32,11 @@ space_changed(struct core *c)
 static uint32_t
 line_of(struct core *c, uint32_t va)
 {
-	uint32_t pa, perms, fsr;
-	bool section;
+	const struct recent *recent = locate(c, va, false);
 
-	if (!mmu_translate(c, va, ACCESS_READ, false, &pa, &perms, &fsr, &section) || ram_pointer(c, pa, 1) == NULL)
+	if (recent == NULL || ram_pointer(c, recent->pa, 1) == NULL)
 		return NO_LINE;
-	return pa >> LINE_SHIFT;
+	return (recent->pa | (va & 0xfff)) >> LINE_SHIFT;
 }
 
 static void

@@ -67,3 +67,19 @@ pc_test_schedule(struct core *c, const uint32_t *insns, uint32_t count)
 	schedule(c, insns, count, &shape);
 	return shape.cycles;
 }
+
+/*
+ * Accesses as (address, words, 1 for a store), the MMU off; out[i] = the clock after it.  The machine has not run
+ * and does not afterwards.
+ */
+PC_API void
+pc_test_memory(struct core *c, const uint32_t *accesses, uint32_t count, uint64_t *out)
+{
+	uint32_t last;
+
+	for (uint32_t i = 0; i < count; i++) {
+		c->n.cycles++;
+		charge(c, accesses[3 * i], accesses[3 * i + 1], accesses[3 * i + 2] != 0, &last);
+		out[i] = c->n.cycles;
+	}
+}

@@ -37,8 +37,9 @@ timing_open(struct core *c)
 	tlb_open(c, &t->itlb);
 	tlb_open(c, &t->dtlb);
 	t->slots = sparse(SLOTS * sizeof(*t->slots));
+	t->steps = sparse(SLOTS * sizeof(*t->steps));
 	t->text = sparse(c->ram_bytes >> PAGE_SHIFT);
-	return t->slots && t->text && late_open(c) && cache_open(&t->l1i, (uint64_t)c->p.l1i_bytes, (uint64_t)c->p.l1i_ways) &&
+	return t->slots && t->steps && t->text && late_open(c) && cache_open(&t->l1i, (uint64_t)c->p.l1i_bytes, (uint64_t)c->p.l1i_ways) &&
 	    cache_open(&t->l1d, (uint64_t)c->p.l1d_bytes, (uint64_t)c->p.l1d_ways) &&
 	    cache_open(&t->l2, (uint64_t)c->p.l2_bytes, (uint64_t)c->p.l2_ways) &&
 	    predictor_open(&t->predictor, (uint64_t)c->p.btb_entries, (uint64_t)c->p.btb_ways, (uint64_t)c->p.ghb_entries,
@@ -62,6 +63,7 @@ timing_close(struct core *c)
 	cache_close(&t->l2);
 	predictor_close(&t->predictor);
 	discard(t->slots, SLOTS * sizeof(*t->slots));
+	discard(t->steps, SLOTS * sizeof(*t->steps));
 	discard(t->text, c->ram_bytes >> PAGE_SHIFT);
 	free(t->late);
 }

@@ -104,7 +104,7 @@ struct pending {
 };
 #define	PENDING		8
 
-/* A scheduled block.  Looked up by virtual address, checked again when its generation is over. */
+/* A scheduled block: one host cache line.  Looked up by virtual address, checked again when its generation is over. */
 #define	SLOTS	65536
 struct slot {
 	uint32_t	pc, bytes, generation;
@@ -115,10 +115,9 @@ struct slot {
 	uint32_t	first_line, last_line;
 	uint32_t	end;		/* END_* of the last instruction */
 	uint16_t	registers;	/* its accesses depend on */
-	uint8_t		uops;
+	uint8_t		uops;		/* its steps, in the table beside */
 	uint32_t	hook_from;	/* address from which accesses are charged as they come, or NO_HOOK */
-	struct uop	uop[UOPS];
-};
+} __attribute__((aligned(64)));
 
 /* Recent data translations, so that a foreseen access need not walk the tables. */
 #define	RECENT	256
@@ -166,6 +165,7 @@ struct timing {
 	struct shape	shape;		/* of the block before */
 	struct slot	*current;
 	struct slot	*slots;
+	struct uop	(*steps)[UOPS];	/* of each slot */
 	uint8_t		*text;		/* [RAM pages]: a scheduled block may lie in it */
 	uint32_t	ttbr;		/* physical address of the first-level table, 0 while the MMU is off */
 	uint32_t	hook_from;	/* of the running block: see struct slot */
@@ -230,6 +230,7 @@ void		schedule(struct core *, const uint32_t *insns, uint32_t count, struct shap
 uint32_t	handover(const struct shape *before, const struct shape *block);
 
 /* access.c */
+struct recent	*locate(struct core *, uint32_t va, bool write);
 bool		charge(struct core *, uint32_t va, uint32_t words, bool write, uint32_t *last);
 bool		holds(uint32_t cond, uint32_t cpsr);
 
