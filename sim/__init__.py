@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from sim.bench import BenchFigures, GrowthFigures, run_bench, run_growth
-from sim.config import DEFAULT_MACHINE, Config, list_machines, load_config, parse_override
+from sim.config import DEFAULT_MACHINE, Config, list_machines, load_config, parse_noise, parse_override
 from sim.errors import ConfigError, CoreError, GuestError, GuestHang, GuestPanic, LoadError, SimError
 from sim.hooks import (
     Activity,
@@ -86,6 +86,7 @@ __all__ = [
     "load_config",
     "load_kernel_types",
     "load_symbols",
+    "parse_noise",
     "parse_override",
     "root_paths",
     "run_bench",
