@@ -2,7 +2,7 @@
 """Fidelity: the lecture's numbers as predictions. Nothing in the machine is set from them.
 
 ``run_fidelity(config, runs)`` makes the lecture's runs and returns ``Prediction``s; ``render_table`` prints ours, the
-lecture's, the ratio, the mechanism in a phrase, and what is known of a difference above a tenth.
+lecture's, the ratio, the mechanism in a phrase, and what is suspected of a difference above a tenth.
 """
 
 from __future__ import annotations
@@ -36,14 +36,14 @@ class Runs:
 
 @dataclass(frozen=True)
 class Prediction:
-    """One number: ours, the lecture's, its mechanism; ``known`` says what a difference comes from."""
+    """One number: ours, the lecture's, its mechanism; ``suspect`` says what a difference may come from."""
 
     name: str
     ours: float
     lecture: float
     unit: str
     mechanism: str
-    known: str = ""
+    suspect: str = ""
     verdict: str = field(default="", compare=False)
 
     @property
@@ -144,7 +144,7 @@ def _module_free(baseline: Runs, quick: Runs) -> Prediction:
 
 
 def render_table(config: Config, predictions: Sequence[Prediction], runs: int) -> str:
-    """Return the table, with what is known of each number that is more than a tenth off below it."""
+    """Return the table, with what is suspected of each number that is more than a tenth off below it."""
     lines = [
         f"{config.name}: {config.description}; {runs} runs of {LECTURE_COMMAND}",
         "",
@@ -156,6 +156,6 @@ def render_table(config: Config, predictions: Sequence[Prediction], runs: int) -
         lines.append(f"{row} {'; '.join(part for part in (entry.verdict, entry.mechanism) if part)}".rstrip())
     off = [entry for entry in predictions if not entry.agrees]
     if off:
-        lines += ["", "* more than a tenth off:"]
-        lines += [f"  {entry.name}: {entry.known or 'unexplained'}" for entry in off]
+        lines += ["", "* more than a tenth off; what is suspected, and not shown by any measurement here:"]
+        lines += [f"  {entry.name}: {entry.suspect or 'unexplained'}" for entry in off]
     return "\n".join(lines) + "\n"
