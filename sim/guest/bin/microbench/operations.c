@@ -7,9 +7,16 @@
 
 #include "bench.h"
 
-#define	ROUNDS	3000
+#define	ROUNDS	2000
+#define	TRIES	5		/* the best counts: an interrupt may fall into any of them */
 
 #define	TEN(x)	x x x x x x x x x x
+
+static uint64_t
+shorter(uint64_t a, uint64_t b)
+{
+	return (a < b ? a : b);
+}
 
 #define	CHAIN(name, type, first, second, body) \
 static void \
@@ -17,13 +24,17 @@ name(void) \
 { \
 	volatile type keep = (first); \
 	type r = keep, s = (second); \
-	uint64_t start = now_ns(); \
+	uint64_t best = UINT64_MAX, start; \
 \
-	for (int i = 0; i < ROUNDS; i++) { \
-		TEN(body) \
+	for (int n = 0; n < TRIES; n++) { \
+		start = now_ns(); \
+		for (int i = 0; i < ROUNDS; i++) { \
+			TEN(body) \
+		} \
+		best = shorter(best, now_ns() - start); \
 	} \
 	keep = r + s; \
-	report(#name, now_ns() - start, 10 * ROUNDS); \
+	report(#name, best, 10 * ROUNDS); \
 }
 
 #define	HIDE	__asm volatile("" : "+r" (r), "+r" (s));
@@ -42,13 +53,17 @@ static void
 int_bit(void)
 {
 	uint32_t r = 63, s = 1, t = 0, i = 37;
-	uint64_t start = now_ns();
+	uint64_t best = UINT64_MAX, start;
 
-	for (int k = 0; k < ROUNDS; k++) {
-		TEN(__asm volatile("eor %0, %0, %3\n eor %2, %1, %0\n orr %0, %0, %1\n"
-		    "eor %0, %0, %3\n eor %1, %2, %0\n orr %0, %0, %2" : "+r" (r), "+r" (s), "+r" (t) : "r" (i));)
+	for (int n = 0; n < TRIES; n++) {
+		start = now_ns();
+		for (int k = 0; k < ROUNDS; k++) {
+			TEN(__asm volatile("eor %0, %0, %3\n eor %2, %1, %0\n orr %0, %0, %1\n"
+			    "eor %0, %0, %3\n eor %1, %2, %0\n orr %0, %0, %2" : "+r" (r), "+r" (s), "+r" (t) : "r" (i));)
+		}
+		best = shorter(best, now_ns() - start);
 	}
-	report("int_bit", now_ns() - start, 60 * ROUNDS);
+	report("int_bit", best, 60 * ROUNDS);
 }
 
 void
