@@ -10,7 +10,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from sim.config import DEFAULT_MACHINE, Config, list_machines, load_config, parse_override
+from sim.config import DEFAULT_MACHINE, Config, list_machines, load_config, parse_noise, parse_override
 from sim.errors import ConfigError, CoreError, GuestError, GuestHang, GuestPanic, LoadError, SimError
 from sim.hooks import (
     Activity,
@@ -48,7 +48,7 @@ from sim.symbols import Symbol, SymbolTable
 from sim.userprogram import UserProgram
 
 if TYPE_CHECKING:
-    from sim.bench import BenchFigures, run_bench
+    from sim.bench import BenchFigures, GrowthFigures, run_bench, run_growth
     from sim.machine import Machine
 
 __all__ = [
@@ -70,6 +70,7 @@ __all__ = [
     "Event",
     "ExecFailed",
     "GrabFailed",
+    "GrowthFigures",
     "GuestError",
     "GuestHang",
     "GuestPanic",
@@ -97,12 +98,20 @@ __all__ = [
     "load_config",
     "load_kernel_types",
     "load_symbols",
+    "parse_noise",
     "parse_override",
     "root_paths",
     "run_bench",
+    "run_growth",
 ]
 
-_LATER = {"BenchFigures": "sim.bench", "Machine": "sim.machine", "run_bench": "sim.bench"}
+_LATER = {
+    "BenchFigures": "sim.bench",
+    "GrowthFigures": "sim.bench",
+    "Machine": "sim.machine",
+    "run_bench": "sim.bench",
+    "run_growth": "sim.bench",
+}
 
 
 def __getattr__(name: str) -> object:

@@ -10,7 +10,7 @@ import argparse
 import sys
 import time
 
-from sim import ConsoleOutput, Machine, Request, SimError, load_config, parse_override
+from sim import ConsoleOutput, Machine, Request, SimError, load_config, parse_noise, parse_override
 
 
 def main() -> int:
@@ -20,11 +20,13 @@ def main() -> int:
     parser.add_argument("-o", dest="overrides", action="append", default=[], metavar="SECTION.KEY=VALUE")
     parser.add_argument("--bare", action="store_true", help="without the timing model")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--noise", metavar="SOURCES", help="none, all, or names with commas; instead of the machine's")
     parser.add_argument("command", nargs=argparse.REMAINDER, help="a program and its arguments, run under time")
     args = parser.parse_args()
     machine = None
     try:
-        machine = Machine(load_config(args.machine, dict(map(parse_override, args.overrides))), timed=not args.bare)
+        overrides = {**(parse_noise(args.noise) if args.noise else {}), **dict(map(parse_override, args.overrides))}
+        machine = Machine(load_config(args.machine, overrides), timed=not args.bare)
         _run(machine, args.command, args.seed)
     except SimError as error:
         print(f"{type(error).__name__}: {error}", file=sys.stderr)

@@ -92,6 +92,15 @@ def parse_override(text: str) -> tuple[str, Value]:
     return key, value
 
 
+def parse_noise(text: str) -> dict[str, Value]:
+    """Return overrides that leave on the named sources of noise only: ``none``, ``all``, or names with commas."""
+    sources = [key.partition(".")[2] for key in KEYS if key.startswith("noise.")]
+    wanted = {"none": [], "all": sources}.get(text, text.split(","))
+    if unknown := [name for name in wanted if name not in sources]:
+        raise ConfigError(f"noise {unknown[0]!r}; expected none, all, or some of {','.join(sources)}")
+    return {f"noise.{name}": name in wanted for name in sources}
+
+
 def validate_value(where: str, key: str, value: object) -> None:
     """Raise ConfigError unless ``key`` is in the schema and ``value`` suits it."""
     if key not in KEYS:

@@ -69,36 +69,38 @@ def build_tables(symbols: Sequence[ElfSymbol], total: int) -> Tables:
     real = [entry for entry in symbols if entry.name]
     taken = {entry.name for entry in real}
     padding = [name for name in make_names(max(0, total - len(real) - 1)) if name not in taken]
-    pad = [_padding(i, name) for i, name in enumerate(padding)]
-    symtab, strtab = _pack([*real, *pad])
+    symtab, strtab = _pack(real)
+    rows, strings = _pack_padding(padding, len(strtab))
     exported = [entry for entry in real if entry.binding in (STB_GLOBAL, STB_WEAK) and entry.shndx]
     dynsym, dynstr = _pack(exported)
-    return Tables(symtab, strtab, dynsym, dynstr, build_hash([entry.name for entry in exported]))
+    return Tables(symtab + rows, strtab + strings, dynsym, dynstr, build_hash([entry.name for entry in exported]))
 
 
-def _padding(i: int, name: str) -> ElfSymbol:
-    """Return the entry of a made-up name: three functions to one object, as in a kernel."""
-    info = STB_GLOBAL << 4 | (STT_OBJECT if i % 4 == 0 else STT_FUNC)
-    return ElfSymbol(name, PADDING_START + 64 * i, 64, info, 0, SHN_ABS)
+def _pack_padding(names: Sequence[str], offset: int) -> tuple[bytes, bytes]:
+    """Return entries and strings (from ``offset`` on) of made-up names: three functions to one object."""
+    kinds = [STB_GLOBAL << 4 | kind for kind in (STT_OBJECT, STT_FUNC, STT_FUNC, STT_FUNC)]
+    pack, rows = SYM.pack, []
+    for i, name in enumerate(names):
+        rows.append(pack(offset, PADDING_START + 64 * i, 64, kinds[i % 4], 0, SHN_ABS))
+        offset += len(name) + 1
+    return b"".join(rows), ("\0".join(names) + "\0" if names else "").encode()
 
 
 @cache
 def make_names(count: int) -> tuple[str, ...]:
     """Return ``count`` different made-up symbol names, the same ones always."""
-    source = random.Random(2015)
-
-    def pick(words: Sequence[str]) -> str:
-        return words[int(source.random() * len(words))]
-
+    draw = random.Random(2015).random
+    subsystems, verbs, nouns = _SUBSYSTEMS, _VERBS, _NOUNS
+    firsts, seconds, thirds = len(subsystems), len(verbs), len(nouns)
     names: dict[str, None] = {}
-    while len(names) < count:
-        name = f"{pick(_SUBSYSTEMS)}_{pick(_VERBS)}"
-        if source.random() < 0.9:
-            name += f"_{pick(_NOUNS)}"
-        if source.random() < 0.5:
-            name += f"_{pick(_NOUNS)}"
+    while len(names) < count:  # a boot's longest step in Python: hence no calls of our own
+        name = f"{subsystems[int(draw() * firsts)]}_{verbs[int(draw() * seconds)]}"
+        if draw() < 0.9:
+            name += "_" + nouns[int(draw() * thirds)]
+        if draw() < 0.5:
+            name += "_" + nouns[int(draw() * thirds)]
         if name in names:
-            name += f"_{pick(_NOUNS)}"
+            name += "_" + nouns[int(draw() * thirds)]
         names[name] = None
     return tuple(names)
 

@@ -10,6 +10,8 @@ from dataclasses import asdict
 from experiments.errors import ExperimentError
 from experiments.streams import write
 
+GROWTH = 1_000_000_000
+
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Describe the command."""
@@ -20,6 +22,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "booting and one dd take on this host.",
     )
     parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument("--growth", action="store_true", help="also time a run of 10^9 instructions, early and late")
     parser.set_defaults(execute=execute)
 
 
@@ -29,10 +32,12 @@ def execute(args: argparse.Namespace) -> int:
 
     try:
         figures = asdict(sim.run_bench())
+        if args.growth:
+            figures |= {f"growth_{name}": value for name, value in asdict(sim.run_growth(GROWTH)).items()}
     except sim.SimError as error:
         raise ExperimentError(str(error)) from error
     if args.json:
         write(json.dumps(figures, indent=2) + "\n")
     else:
-        write("".join(f"{name:28} {value:,.6g}\n" for name, value in figures.items()))
+        write("".join(f"{name:36} {value:,.6g}\n" for name, value in figures.items()))
     return 0

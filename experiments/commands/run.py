@@ -10,6 +10,7 @@ from pathlib import Path
 
 from experiments.catalog import load_plan
 from experiments.commands.arguments import whole_number
+from experiments.commands.noise import add_noise, limit_noise
 from experiments.errors import ResultsError
 from experiments.executor import Executor
 from experiments.order import list_tasks
@@ -32,13 +33,14 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--seed", type=whole_number(0, MAX_SEED), metavar="S", help="origin of all random choices")
     parser.add_argument("--out", type=Path, metavar="DIR", help="results directory (default: a new one under out/)")
     parser.add_argument("--jobs", type=whole_number(1, 1024), metavar="J", help="runs at once (default: one a core)")
+    add_noise(parser)
     parser.add_argument("--dry-run", action="store_true", help="only print what would be run, in which order")
     parser.set_defaults(execute=execute)
 
 
 def execute(args: argparse.Namespace) -> int:
     """Run the plan; 0 if every run succeeded, 1 if some failed, 130 after ^C."""
-    plan = change_plan(load_plan(args.plan), args.runs, args.seed)
+    plan = limit_noise(change_plan(load_plan(args.plan), args.runs, args.seed), args.noise)
     if args.dry_run:
         write(describe_plan(plan))
         return 0

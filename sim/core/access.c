@@ -7,7 +7,7 @@
 #include "core.h"
 
 /* The page's recent translation, for an access of this kind; NULL if it will fault. */
-static struct recent *
+struct recent *
 locate(struct core *c, uint32_t va, bool write)
 {
 	struct recent *recent = &c->t.recent[c->t.user][va >> PAGE_SHIFT & (RECENT - 1)];
@@ -26,19 +26,22 @@ locate(struct core *c, uint32_t va, bool write)
 
 /* Words within one line of RAM. */
 static inline void
-touch(struct core *c, const struct recent *recent, uint32_t pa, uint32_t words, bool write)
+touch(struct core *c, const struct recent *recent, uint32_t va, uint32_t pa, uint32_t words, bool write)
 {
 	struct timing *t = &c->t;
-	uint32_t line = pa >> LINE_SHIFT, mru = t->l1d.mru[line & t->l1d.set_mask];
+	uint32_t line = pa >> LINE_SHIFT, set = va >> LINE_SHIFT & t->l1d.set_mask, mru = t->l1d.mru[set];
 
 	*(write ? &c->n.mem_write : &c->n.mem_read) += words;
 	if (t->dtlb.filter[recent->page % TLB_FILTER] != recent->page)
 		tlb_data(c, recent->page << PAGE_SHIFT, recent->key);
 	if (!write) {
-		if (mru >> 1 != line)
-			memory_read(c, line);
+		if (mru >> 1 != line) {
+			memory_read(c, set, line);
+			if (words > 1)
+				memory_read(c, set, line);	/* the second word may have to wait for the rest of the line */
+		}
 	} else if (mru != (line << 1 | 1)) {
-		memory_write(c, pa, words);
+		memory_write(c, set, pa, words);
 	}
 }
 
@@ -57,7 +60,7 @@ charge(struct core *c, uint32_t va, uint32_t words, bool write, uint32_t *last)
 			return false;
 		*last = recent->pa | (va & 0xfff);
 		if (*last - c->ram_base < c->ram_bytes)
-			touch(c, recent, *last, now, write);
+			touch(c, recent, va, *last, now, write);
 		words -= now;
 		va += 4 * now;
 	}

@@ -60,5 +60,7 @@ block_fill(struct core *c, struct slot *slot, uint32_t pc, uint32_t bytes)
 	} else if (!same || slot->sum != checksum(insns, count)) {
 		fill(c, slot, insns, count);
 	}
+	if (insns)
+		c->t.text[(pa - c->ram_base) >> PAGE_SHIFT] = 1;
 	return slot;
 }

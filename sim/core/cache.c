@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Set-associative tag store with pseudo-random replacement (an empty way is taken first).
- * Knows nothing of time; memory.c charges for what it finds.
+ * Knows nothing of time, nor of which set an address belongs to; memory.c does, and charges for what it finds.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -32,11 +32,11 @@ cache_close(struct cache *cache)
 	free(cache->mru);
 }
 
-/* The line's tag word, or NULL. */
+/* The line's tag word in a set, or NULL. */
 uint32_t *
-cache_find(struct cache *cache, uint32_t line)
+cache_find(struct cache *cache, uint32_t set, uint32_t line)
 {
-	uint32_t *tag = cache->tag + (size_t)(line & cache->set_mask) * cache->ways;
+	uint32_t *tag = cache->tag + (size_t)set * cache->ways;
 
 	for (uint32_t way = 0; way < cache->ways; way++)
 		if (tag[way] >> 1 == line)
@@ -58,9 +58,9 @@ next_random(struct cache *cache)
 
 /* Put a line that is not there in; returns the tag it replaces, NO_LINE if none. */
 uint32_t
-cache_fill(struct cache *cache, uint32_t line, bool dirty)
+cache_fill(struct cache *cache, uint32_t set, uint32_t line, bool dirty)
 {
-	uint32_t set = line & cache->set_mask, way, old;
+	uint32_t way, old;
 	uint32_t *tag = cache->tag + (size_t)set * cache->ways;
 
 	for (way = 0; way < cache->ways && tag[way] != NO_LINE; way++)
@@ -75,15 +75,15 @@ cache_fill(struct cache *cache, uint32_t line, bool dirty)
 
 /* Take a line out; true if it was dirty. */
 bool
-cache_drop(struct cache *cache, uint32_t line)
+cache_drop(struct cache *cache, uint32_t set, uint32_t line)
 {
-	uint32_t *tag = cache_find(cache, line);
+	uint32_t *tag = cache_find(cache, set, line);
 	bool dirty;
 
 	if (tag == NULL)
 		return false;
 	dirty = *tag & 1;
 	*tag = NO_LINE;
-	cache->mru[line & cache->set_mask] = NO_LINE;
+	cache->mru[set] = NO_LINE;
 	return dirty;
 }

@@ -153,6 +153,7 @@ struct core {
 /* exception.c */
 uint32_t	cpu_reg(struct core *, int reg);
 void		cpu_set_reg(struct core *, int reg, uint32_t value);
+uint32_t	cpu_reg_number(struct core *, uint32_t pc, uint32_t number);
 uint32_t	cp15_read(struct core *, int crn, int opc1, int crm, int opc2);
 void		cp15_write(struct core *, int crn, int opc1, int crm, int opc2, uint32_t value);
 uint32_t	cpu_sctlr(struct core *);
@@ -201,6 +202,9 @@ void		ask_stop(struct core *, enum stop);
 void		refund(struct core *, uint32_t pc);
 
 /* maint.c */
+bool		is_maintenance(uint32_t insn);
+uint32_t	maintenance_code(uint32_t insn);
+void		maintain(struct core *, uint32_t crn, uint32_t code, uint32_t value);
 void		maint_watch(struct core *, uint32_t va, uint32_t pa, uint32_t bytes);
 
 /* run.c */

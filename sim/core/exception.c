@@ -14,6 +14,15 @@ cpu_reg(struct core *c, int reg)
 	return value;
 }
 
+/* r0 to r15 as the instruction at pc reads them. */
+uint32_t
+cpu_reg_number(struct core *c, uint32_t pc, uint32_t n)
+{
+	if (n == 15)
+		return pc + 8;
+	return cpu_reg(c, n == 14 ? UC_ARM_REG_LR : n == 13 ? UC_ARM_REG_SP : UC_ARM_REG_R0 + (int)n);
+}
+
 void
 cpu_set_reg(struct core *c, int reg, uint32_t value)
 {

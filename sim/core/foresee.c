@@ -49,7 +49,7 @@ step(struct core *c, struct state *s, uint32_t i)
 static bool
 is_access(const struct uop *uop)
 {
-	return uop->kind == UOP_READ || uop->kind == UOP_WRITE;
+	return uop->kind == UOP_READ || uop->kind == UOP_WRITE || uop->kind == UOP_MAINTAIN;
 }
 
 /*
@@ -87,7 +87,7 @@ drop_needless(struct state *s)
 		struct uop *uop = &s->uop[k];
 		bool wanted = needed >> k & 1;
 
-		if (!wanted)
+		if (!wanted && uop->kind != UOP_MAINTAIN)
 			uop->take = 0;
 		if (uop->insn >= s->hook_from || (!wanted && !is_access(uop)))
 			uop->kind = 0;
@@ -121,7 +121,7 @@ renumber(const uint8_t *map, uint8_t value)
 }
 
 static void
-store_steps(struct slot *slot, struct state *s)
+store_steps(struct slot *slot, struct uop *steps, struct state *s)
 {
 	uint8_t map[DRAFT] = { 0 };
 
@@ -137,7 +137,7 @@ store_steps(struct slot *slot, struct state *s)
 		uop->flags = map[uop->flags];
 		slot->registers |= (uint16_t)((uop->a < 15 ? 1u << uop->a : 0) | (uop->b < 15 ? 1u << uop->b : 0));
 		map[k] = slot->uops;
-		slot->uop[slot->uops++] = *uop;
+		steps[slot->uops++] = *uop;
 	}
 }
 
@@ -160,6 +160,6 @@ foresee(struct core *c, struct slot *slot, const uint32_t *insns, uint32_t count
 		keep_order(&s);
 		drop_needless(&s);
 	} while (!fits(&s));
-	store_steps(slot, &s);
+	store_steps(slot, c->t.steps[slot - c->t.slots], &s);
 	slot->hook_from = s.hook_from < count ? slot->pc + 4 * s.hook_from : NO_HOOK;
 }

@@ -79,6 +79,7 @@ struct value	emit(struct state *, uint32_t kind, struct value a, struct value b,
 void		foresee_transfer(struct state *, uint32_t insn);
 void		foresee_extra(struct state *, uint32_t insn);
 void		foresee_multiple(struct state *, uint32_t insn);
+void		foresee_maintenance(struct state *, uint32_t insn);
 
 /* foresee_alu.c */
 void		foresee_compute(struct core *, struct state *, uint32_t insn);

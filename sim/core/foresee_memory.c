@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Loads and stores, for foresee.c: their addresses as micro-operations, and what is known of the registers after.
+ * Loads, stores and cache maintenance, for foresee.c: their addresses as micro-operations, and what is known of the
+ * registers after.
  */
 #include "foresee.h"
 
@@ -113,4 +114,18 @@ foresee_multiple(struct state *s, uint32_t i)
 			set(s, reg, apart ? note_access(s, base, constant(0), 0, false, 1, 4) : not_known());
 		base = plus(base, 4);
 	}
+}
+
+/* Cache and TLB maintenance (maint.c) keeps its place among the accesses. */
+void
+foresee_maintenance(struct state *s, uint32_t i)
+{
+	struct value result = emit(s, UOP_MAINTAIN, s->reg[RD(i)], constant(0), 0);
+
+	if (result.base == UNKNOWN || s->fence) {
+		give_up(s);
+		return;
+	}
+	s->uop[s->count - 1].words = (uint8_t)RN(i);
+	s->uop[s->count - 1].take = (uint8_t)maintenance_code(i);
 }

@@ -73,6 +73,14 @@ charge_insn(struct core *c, uint32_t pc, uint32_t insn)
 	struct transfer t;
 	uint32_t pa;
 
+	if (is_pmu(insn)) {
+		pmu_access(c, pc, insn);
+		return;
+	}
+	if (is_maintenance(insn)) {
+		maintain(c, insn >> 16 & 15, maintenance_code(insn), cpu_reg_number(c, pc, insn >> 12 & 15));
+		return;
+	}
 	if (insn >> 28 < COND_ALWAYS && !holds(insn >> 28, cpu_reg(c, UC_ARM_REG_CPSR)))
 		return;
 	if (!transfer_of(c, pc, insn, &t))
@@ -120,7 +128,7 @@ hook_plain_insn(uc_engine *uc, uint64_t address, uint32_t size, void *user_data)
 	struct transfer t;
 
 	c->t.plain_insn = text_word(c, (uint32_t)address);
-	if (STREX(c->t.plain_insn))
+	if (STREX(c->t.plain_insn) || is_maintenance(c->t.plain_insn) || is_pmu(c->t.plain_insn))
 		charge_insn(c, (uint32_t)address, c->t.plain_insn);
 	transfer_of(c, (uint32_t)address, c->t.plain_insn, &t);
 	c->t.plain_va = t.va;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Cache and TLB maintenance (ARM ARM B4.2): each MCR p15 to c1, c2, c3, c7 or c8 in kernel text gets a hook at its
- * own address, so that the model does what the instruction says.  Unicorn itself sees to its own TLB.
+ * Cache and TLB maintenance (ARM ARM B4.2).  MCR p15 to c7 and c8 is foreseen like an access, or met by late.c, and the
+ * model does what the instruction says; Unicorn itself sees to its own TLB.  A write to a control register (c1, c2, c3)
+ * in kernel text gets a hook at its own address.
  */
 #include "core.h"
 
@@ -9,14 +10,6 @@
 #define	CRM(i)	((i) & 15)
 #define	OPC2(i)	((i) >> 5 & 7)
 #define	KEY(crn, crm, opc2)	((crn) << 8 | (crm) << 4 | (opc2))
-
-static uint32_t
-operand(struct core *c, uint32_t insn)
-{
-	uint32_t rt = insn >> 12 & 15;
-
-	return cpu_reg(c, rt == 13 ? UC_ARM_REG_SP : rt == 14 ? UC_ARM_REG_LR : UC_ARM_REG_R0 + (int)rt);
-}
 
 /* Text may have changed: blocks are compared again before they are believed. */
 static void
@@ -39,12 +32,11 @@ space_changed(struct core *c)
 static uint32_t
 line_of(struct core *c, uint32_t va)
 {
-	uint32_t pa, perms, fsr;
-	bool section;
+	const struct recent *recent = locate(c, va, false);
 
-	if (!mmu_translate(c, va, ACCESS_READ, false, &pa, &perms, &fsr, &section) || ram_pointer(c, pa, 1) == NULL)
+	if (recent == NULL || ram_pointer(c, recent->pa, 1) == NULL)
 		return NO_LINE;
-	return pa >> LINE_SHIFT;
+	return (recent->pa | (va & 0xfff)) >> LINE_SHIFT;
 }
 
 static void
@@ -52,6 +44,8 @@ clean_line(struct core *c, uint32_t va, bool to_memory, bool invalidate)
 {
 	uint32_t line = line_of(c, va);
 
+	if (to_memory)
+		c->n.cycles += (uint64_t)c->p.l2_hit_cycles;	/* L2 is looked up, as for a load that misses L1 */
 	if (line != NO_LINE)
 		memory_clean(c, line, to_memory, invalidate);
 }
@@ -60,10 +54,16 @@ static void
 invalidate_text(struct core *c, uint32_t va)
 {
 	uint32_t line = line_of(c, va);
+	uint8_t *text;
 
-	if (line != NO_LINE)
-		cache_drop(&c->t.l1i, line);
-	text_changed(c);
+	if (line == NO_LINE)
+		return;
+	cache_drop(&c->t.l1i, line & c->t.l1i.set_mask, line);
+	text = &c->t.text[((line << LINE_SHIFT) - (uint32_t)c->ram_base) >> PAGE_SHIFT];
+	if (*text) {
+		*text = 0;
+		text_changed(c);
+	}
 }
 
 static void
@@ -104,9 +104,9 @@ set_control(struct core *c, uint32_t insn, uint32_t value)
 
 /* Do what the instruction does; false if it is to cost nothing. */
 static bool
-maintain(struct core *c, uint32_t insn, uint32_t value)
+perform(struct core *c, uint32_t key, uint32_t value)
 {
-	switch (KEY(CRN(insn), CRM(insn), OPC2(insn))) {
+	switch (key) {
 	case KEY(7, 5, 0):			/* ICIALLU */
 		for (uint32_t i = 0; i <= c->t.l1i.set_mask; i++)
 			for (uint32_t way = 0; way < c->t.l1i.ways; way++)
@@ -140,28 +140,44 @@ maintain(struct core *c, uint32_t insn, uint32_t value)
 	return true;
 }
 
-static bool
+/* An unconditional MCR p15 to c7 or c8 (TRM 3.2)? */
+bool
 is_maintenance(uint32_t insn)
 {
-	uint32_t crn = CRN(insn);
+	return (insn & 0xfff00f10u) == 0xee000f10u && (CRN(insn) == 7 || CRN(insn) == 8);
+}
 
-	return (insn & 0x0ff00f10u) == 0x0e000f10u && insn >> 28 == 14 && ((crn >= 1 && crn <= 3) || crn == 7 || crn == 8);
+/* What identifies the operation, for maintain(): CRm and opcode 2; CRn goes by itself. */
+uint32_t
+maintenance_code(uint32_t insn)
+{
+	return CRM(insn) << 4 | OPC2(insn);
+}
+
+/* Do a maintenance operation and charge it; a cycle of issue is in the block's schedule already. */
+void
+maintain(struct core *c, uint32_t crn, uint32_t code, uint32_t value)
+{
+	if (perform(c, crn << 8 | code, value))
+		c->n.cycles += (uint64_t)c->p.cp15_cycles - 1;
+}
+
+static bool
+is_control(uint32_t insn)
+{
+	return (insn & 0xfff00f10u) == 0xee000f10u && CRN(insn) >= 1 && CRN(insn) <= 3;
 }
 
 static void
-hook_maintenance(uc_engine *uc, uint64_t address, uint32_t size, void *user_data)
+hook_control(uc_engine *uc, uint64_t address, uint32_t size, void *user_data)
 {
 	struct core *c = user_data;
 	uint32_t insn = text_word(c, (uint32_t)address);
 
-	if (!is_maintenance(insn))
+	if (!is_control(insn))
 		return;
-	if (CRN(insn) < 4)
-		set_control(c, insn, operand(c, insn));
-	if (!c->timed)
-		return;
-	/* A cycle of issue is in the block's schedule already. */
-	if (maintain(c, insn, operand(c, insn)))
+	set_control(c, insn, cpu_reg_number(c, (uint32_t)address, insn >> 12 & 15));
+	if (c->timed)
 		c->n.cycles += (uint64_t)c->p.cp15_cycles - 1;
 }
 
@@ -171,10 +187,10 @@ watch(struct core *c, uint32_t first, uint32_t last)
 {
 	uc_hook handle;
 
-	uc_hook_add(c->uc, &handle, UC_HOOK_CODE, (void *)hook_maintenance, c, first, last);
+	uc_hook_add(c->uc, &handle, UC_HOOK_CODE, (void *)hook_control, c, first, last);
 }
 
-/* Hook every maintenance instruction in a stretch of kernel text, which before the MMU is on runs at pa. */
+/* Hook every write to a control register in a stretch of kernel text, which before the MMU is on runs at pa. */
 void
 maint_watch(struct core *c, uint32_t va, uint32_t pa, uint32_t bytes)
 {
@@ -187,7 +203,7 @@ maint_watch(struct core *c, uint32_t va, uint32_t pa, uint32_t bytes)
 	c->dacr = cp15_read(c, 3, 0, 0, 0);
 	c->watched = true;
 	for (uint32_t i = 0; i < bytes / 4; i++)
-		if (is_maintenance(word[i]))
+		if (is_control(word[i]))
 			watch(c, va + 4 * i, va + 4 * i);
 	if (va != pa)
 		watch(c, pa, pa + bytes - 1);

@@ -1,69 +1,48 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What an access costs: L1, L2, DRAM (Cortex-A8 TRM, table 16-16).
+ * What an access costs: L1, L2 (Cortex-A8 TRM, table 16-16); dram.c has the rest.
  *
- * A load that misses L1 is replayed and waits; a store that misses never waits for the line: its words are
- * combined per line and go to L2, and a line written in full is not fetched.  Lines written back to DRAM
- * queue; a full queue stalls, and a read waits until the queue is empty (one 16-bit DDR3 channel).
+ * A load that misses L1 is replayed and waits; a store that misses never waits for the line: its words are combined per
+ * line and go to L2 if the line is there, else to memory, which needs no fetch (lines are written with byte strobes).
+ * L1's own dirty lines go to L2.
  */
 #include "core.h"
-
-static uint64_t
-later(uint64_t a, uint64_t b)
-{
-	return a > b ? a : b;
-}
-
-/* Queue one line's write to DRAM; stalls when the queue is full. */
-static void
-dram_write(struct core *c)
-{
-	uint64_t room = (uint64_t)(c->p.dram_write_line_cycles * c->p.dram_write_queue);
-
-	c->t.dram_free = later(c->t.dram_free, c->n.cycles) + (uint64_t)c->p.dram_write_line_cycles;
-	if (c->t.dram_free > c->n.cycles + room)
-		c->n.cycles = c->t.dram_free - room;
-}
 
 static void
 l2_install(struct core *c, uint32_t line, bool dirty)
 {
-	uint32_t old = cache_fill(&c->t.l2, line, dirty);
+	uint32_t old = cache_fill(&c->t.l2, line & c->t.l2.set_mask, line, dirty);
 
 	if (old != NO_LINE && (old & 1))
-		dram_write(c);
+		dram_write(c, old >> 1);
 }
 
-/* Bring a line to L2's output; the CPU waits. */
+/* A line L1 gives up: it always goes to L2. */
 static void
-l2_read(struct core *c, uint32_t line)
+l2_victim(struct core *c, uint32_t line)
 {
-	c->n.l2_access++;
-	if (cache_find(&c->t.l2, line)) {
-		c->n.cycles += (uint64_t)c->p.l2_hit_cycles;
-		return;
-	}
-	c->n.l2_refill++;
-	c->n.cycles = later(c->n.cycles, c->t.dram_free) + (uint64_t)(c->p.l2_miss_cycles + c->p.dram_latency_cycles);
-	l2_install(c, line, false);
-}
-
-/* A line arrives at L2 from above; `whole' lines need no fetch. */
-static void
-l2_write(struct core *c, uint32_t line, bool whole)
-{
-	uint32_t *tag = cache_find(&c->t.l2, line);
+	uint32_t *tag = cache_find(&c->t.l2, line & c->t.l2.set_mask, line);
 
 	c->n.l2_access++;
-	if (tag) {
+	if (tag)
 		*tag |= 1;
-		return;
-	}
-	if (!whole) {
-		c->n.l2_refill++;
-		c->t.dram_free = later(c->t.dram_free, c->n.cycles) + (uint64_t)c->p.dram_latency_cycles;
-	}
-	l2_install(c, line, true);
+	else
+		l2_install(c, line, true);
+}
+
+/* Words stored to a line that is not in L1: they go on to memory if it is not in L2 either. */
+static void
+l2_store(struct core *c, uint32_t line)
+{
+	uint32_t *tag = cache_find(&c->t.l2, line & c->t.l2.set_mask, line);
+
+	c->n.l2_access++;
+	if (tag)
+		*tag |= 1;
+	else if (c->p.l2_write_allocate)
+		l2_install(c, line, true);
+	else
+		dram_write(c, line);
 }
 
 static void
@@ -71,8 +50,25 @@ combine_retire(struct core *c, struct combine *entry)
 {
 	if (entry->line == NO_LINE)
 		return;
-	l2_write(c, entry->line, entry->words == LINE_WORDS_FULL);
+	l2_store(c, entry->line);
 	entry->line = NO_LINE;
+}
+
+/* Bring a line to L2's output; the CPU waits.  What is to be written goes to memory first. */
+static void
+l2_read(struct core *c, uint32_t line)
+{
+	c->n.l2_access++;
+	if (cache_find(&c->t.l2, line & c->t.l2.set_mask, line)) {
+		c->n.cycles += (uint64_t)c->p.l2_hit_cycles;
+		return;
+	}
+	c->n.l2_refill++;
+	for (size_t i = 0; i < COMBINE; i++)
+		combine_retire(c, &c->t.combine[i]);
+	c->n.cycles += (uint64_t)c->p.l2_miss_cycles;
+	dram_read(c, line);
+	l2_install(c, line, false);
 }
 
 static struct combine *
@@ -84,32 +80,52 @@ combine_find(struct core *c, uint32_t line)
 	return NULL;
 }
 
+/*
+ * L1 D is indexed by virtual address.  A line that was brought in through another address may lie in another set, where
+ * the hardware finds it: it goes to L2, to be read from there (TRM 7.2).
+ */
 static void
-l1d_install(struct core *c, uint32_t line, bool dirty)
+l1d_unalias(struct core *c, uint32_t set, uint32_t line)
 {
-	uint32_t old = cache_fill(&c->t.l1d, line, dirty);
+	struct cache *l1d = &c->t.l1d;
+
+	for (uint32_t other = (set + PAGE_LINES) & l1d->set_mask; other != set; other = (other + PAGE_LINES) & l1d->set_mask)
+		if (cache_find(l1d, other, line) && cache_drop(l1d, other, line))
+			l2_victim(c, line);
+}
+
+static void
+l1d_install(struct core *c, uint32_t set, uint32_t line, bool dirty)
+{
+	struct cache *l1d = &c->t.l1d;
+	uint32_t old = cache_fill(l1d, set, line, dirty);
 
 	if (old != NO_LINE && (old & 1))
-		l2_write(c, old >> 1, true);
+		l2_victim(c, old >> 1);
+	if (c->t.filling == line)
+		l1d->mru[set] = NO_LINE;	/* so that memory_read() sees the next load */
 }
 
 /* A load from `line' that was not the last hit of its set. */
 void
-memory_read(struct core *c, uint32_t line)
+memory_read(struct core *c, uint32_t set, uint32_t line)
 {
 	struct cache *l1d = &c->t.l1d;
-	uint32_t *tag = cache_find(l1d, line);
+	uint32_t *tag = cache_find(l1d, set, line);
 	struct combine *entry;
 
 	if (tag) {
-		l1d->mru[line & l1d->set_mask] = *tag;
+		if (c->t.filling == line)
+			dram_wait(c);
+		l1d->mru[set] = *tag;
 		return;
 	}
 	c->n.l1d_refill++;
 	if ((entry = combine_find(c, line)) != NULL)
 		combine_retire(c, entry);
+	l1d_unalias(c, set, line);
 	l2_read(c, line);
-	l1d_install(c, line, false);
+	l1d_install(c, set, line, false);
 }
 
 static uint32_t
@@ -135,7 +151,7 @@ combine_write(struct core *c, uint32_t line, uint32_t mask)
 
 /* A store of words within a line that was not the last, dirty hit of its set. */
 void
-memory_write(struct core *c, uint32_t pa, uint32_t words)
+memory_write(struct core *c, uint32_t set, uint32_t pa, uint32_t words)
 {
 	struct cache *l1d = &c->t.l1d;
 	uint32_t line = pa >> LINE_SHIFT;
@@ -145,13 +161,17 @@ memory_write(struct core *c, uint32_t pa, uint32_t words)
 		c->t.combine_last->words |= word_mask(pa, words);
 		return;
 	}
-	if ((tag = cache_find(l1d, line)) != NULL) {
+	if ((tag = cache_find(l1d, set, line)) != NULL) {
 		*tag |= 1;
-		l1d->mru[line & l1d->set_mask] = *tag;
-	} else if (c->p.l1d_write_allocate) {
+		if (c->t.filling != line)
+			l1d->mru[set] = *tag;
+		return;
+	}
+	l1d_unalias(c, set, line);
+	if (c->p.l1d_write_allocate) {
 		c->n.l1d_refill++;
 		l2_read(c, line);
-		l1d_install(c, line, true);
+		l1d_install(c, set, line, true);
 	} else {
 		combine_write(c, line, word_mask(pa, words));
 	}
@@ -165,15 +185,18 @@ memory_fetch(struct core *c, uint32_t line)
 	uint32_t set = line & l1i->set_mask;
 	uint32_t *tag;
 
+	c->n.l1i_access++;
 	if (l1i->mru[set] == line << 1)
 		return;
-	if ((tag = cache_find(l1i, line)) != NULL) {
+	if ((tag = cache_find(l1i, set, line)) != NULL) {
 		l1i->mru[set] = *tag;
 		return;
 	}
 	c->n.l1i_refill++;
 	l2_read(c, line);
-	cache_fill(l1i, line, false);
+	if (c->t.filling == line)
+		dram_wait(c);		/* the fetch goes through the line in order */
+	cache_fill(l1i, set, line, false);
 }
 
 /* The table walker reads a descriptor; it goes through L2, not L1. */
@@ -183,28 +206,40 @@ memory_walk(struct core *c, uint32_t pa)
 	l2_read(c, pa >> LINE_SHIFT);
 }
 
-/* Write a dirty line back, to L2 (the point of unification) or to memory; with `invalidate' drop it. */
+/* Write L1's dirty line back to L2 (the point of unification); with `invalidate' drop it. */
+static void
+l1d_clean(struct core *c, uint32_t set, uint32_t line, bool invalidate)
+{
+	struct cache *l1d = &c->t.l1d;
+	uint32_t *tag = cache_find(l1d, set, line);
+
+	if (tag == NULL)
+		return;
+	if (*tag & 1) {
+		*tag &= ~1u;
+		l2_victim(c, line);
+	}
+	l1d->mru[set] = NO_LINE;
+	if (invalidate)
+		cache_drop(l1d, set, line);
+}
+
+/* Write a dirty line back, to L2 or to memory; with `invalidate' drop it. */
 void
 memory_clean(struct core *c, uint32_t line, bool to_memory, bool invalidate)
 {
-	struct cache *l1d = &c->t.l1d;
 	struct combine *entry = combine_find(c, line);
-	uint32_t *tag = cache_find(l1d, line);
+	uint32_t *tag;
 
 	if (entry)
 		combine_retire(c, entry);
-	if (tag && (*tag & 1)) {
-		*tag &= ~1u;
-		l2_write(c, line, true);
-	}
-	l1d->mru[line & l1d->set_mask] = NO_LINE;
-	if (invalidate)
-		cache_drop(l1d, line);
-	if (to_memory && (tag = cache_find(&c->t.l2, line)) != NULL) {
+	for (uint32_t set = line % PAGE_LINES; set <= c->t.l1d.set_mask; set += PAGE_LINES)
+		l1d_clean(c, set, line, invalidate);
+	if (to_memory && (tag = cache_find(&c->t.l2, line & c->t.l2.set_mask, line)) != NULL) {
 		if (*tag & 1)
-			dram_write(c);
+			dram_write(c, line);
 		*tag &= ~1u;
 		if (invalidate)
-			cache_drop(&c->t.l2, line);
+			cache_drop(&c->t.l2, line & c->t.l2.set_mask, line);
 	}
 }

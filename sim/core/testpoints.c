@@ -16,9 +16,9 @@ pc_test_cache(uint64_t bytes, uint64_t ways, const uint32_t *lines, uint32_t cou
 	if (!cache_open(&cache, bytes, ways))
 		return false;
 	for (uint32_t i = 0; i < count; i++) {
-		out[i] = cache_find(&cache, lines[i]) != NULL;
+		out[i] = cache_find(&cache, lines[i] & cache.set_mask, lines[i]) != NULL;
 		if (!out[i])
-			cache_fill(&cache, lines[i], false);
+			cache_fill(&cache, lines[i] & cache.set_mask, lines[i], false);
 	}
 	cache_close(&cache);
 	return true;
@@ -66,4 +66,20 @@ pc_test_schedule(struct core *c, const uint32_t *insns, uint32_t count)
 
 	schedule(c, insns, count, &shape);
 	return shape.cycles;
+}
+
+/*
+ * Accesses as (address, words, 1 for a store), the MMU off; out[i] = the clock after it.  The machine has not run
+ * and does not afterwards.
+ */
+PC_API void
+pc_test_memory(struct core *c, const uint32_t *accesses, uint32_t count, uint64_t *out)
+{
+	uint32_t last;
+
+	for (uint32_t i = 0; i < count; i++) {
+		c->n.cycles++;
+		charge(c, accesses[3 * i], accesses[3 * i + 1], accesses[3 * i + 2] != 0, &last);
+		out[i] = c->n.cycles;
+	}
 }

@@ -30,14 +30,16 @@ timing_open(struct core *c)
 	struct timing *t = &c->t;
 
 	t->generation[0] = t->generation[1] = t->space = 1;
-	t->last_line = t->last_page = NO_LINE;
+	t->last_line = t->last_page = t->filling = NO_LINE;
 	t->combine_last = &t->combine[0];
 	for (size_t i = 0; i < COMBINE; i++)
 		t->combine[i].line = NO_LINE;
 	tlb_open(c, &t->itlb);
 	tlb_open(c, &t->dtlb);
 	t->slots = sparse(SLOTS * sizeof(*t->slots));
-	return t->slots && late_open(c) && cache_open(&t->l1i, (uint64_t)c->p.l1i_bytes, (uint64_t)c->p.l1i_ways) &&
+	t->steps = sparse(SLOTS * sizeof(*t->steps));
+	t->text = sparse(c->ram_bytes >> PAGE_SHIFT);
+	return t->slots && t->steps && t->text && late_open(c) && cache_open(&t->l1i, (uint64_t)c->p.l1i_bytes, (uint64_t)c->p.l1i_ways) &&
 	    cache_open(&t->l1d, (uint64_t)c->p.l1d_bytes, (uint64_t)c->p.l1d_ways) &&
 	    cache_open(&t->l2, (uint64_t)c->p.l2_bytes, (uint64_t)c->p.l2_ways) &&
 	    predictor_open(&t->predictor, (uint64_t)c->p.btb_entries, (uint64_t)c->p.btb_ways, (uint64_t)c->p.ghb_entries,
@@ -61,6 +63,8 @@ timing_close(struct core *c)
 	cache_close(&t->l2);
 	predictor_close(&t->predictor);
 	discard(t->slots, SLOTS * sizeof(*t->slots));
+	discard(t->steps, SLOTS * sizeof(*t->steps));
+	discard(t->text, c->ram_bytes >> PAGE_SHIFT);
 	free(t->late);
 }
 

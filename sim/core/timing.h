@@ -11,8 +11,8 @@
 #include <unicorn/unicorn.h>
 
 #define	LINE_SHIFT	6	/* 64-byte lines at every level, as the A8 has */
-#define	LINE_WORDS_FULL	0xffffu
 #define	PAGE_SHIFT	12
+#define	PAGE_LINES	64
 #define	SECTION_FLAG	0x80000000u
 #define	NO_LINE		UINT32_MAX
 
@@ -63,6 +63,8 @@ struct combine {
 	uint32_t	words;		/* bit mask of those written */
 };
 
+#define	DRAM_BANKS	16
+
 /* A block's schedule, and what it has to do with its neighbours (register masks). */
 struct shape {
 	uint32_t	cycles;
@@ -76,7 +78,7 @@ struct shape {
  */
 #define	VALUE_NONE	15
 #define	VALUE_UOP	16
-enum { UOP_READ = 1, UOP_WRITE, UOP_ADD, UOP_SUB, UOP_RSB, UOP_AND, UOP_BIC, UOP_ORR, UOP_EOR, UOP_MUL, UOP_MULH, UOP_MOV, UOP_CMP, UOP_TST };
+enum { UOP_READ = 1, UOP_WRITE, UOP_ADD, UOP_SUB, UOP_RSB, UOP_AND, UOP_BIC, UOP_ORR, UOP_EOR, UOP_MUL, UOP_MULH, UOP_MOV, UOP_CMP, UOP_TST, UOP_MAINTAIN };
 #define	COND_ALWAYS	14
 #define	COND_AT_ENTRY	16	/* added to a condition on the flags the block starts with */
 #define	COND_AT_END	32	/* ... on those it ends with */
@@ -86,8 +88,8 @@ struct uop {
 	uint8_t		kind, a, b;
 	uint8_t		shift;		/* of b: amount << 2 | ARM's type */
 	uint32_t	ca, cb;
-	uint8_t		words;		/* accessed; 0 for arithmetic */
-	uint8_t		take;		/* bytes of the loaded value, 0 if it is not needed */
+	uint8_t		words;		/* accessed; 0 for arithmetic; CRn of UOP_MAINTAIN */
+	uint8_t		take;		/* bytes of the loaded value, 0 if it is not needed; maintenance_code() */
 	uint8_t		cond, flags;
 	uint8_t		insn;		/* number of the instruction in its block */
 };
@@ -102,7 +104,7 @@ struct pending {
 };
 #define	PENDING		8
 
-/* A scheduled block.  Looked up by virtual address, checked again when its generation is over. */
+/* A scheduled block: one host cache line.  Looked up by virtual address, checked again when its generation is over. */
 #define	SLOTS	65536
 struct slot {
 	uint32_t	pc, bytes, generation;
@@ -113,10 +115,9 @@ struct slot {
 	uint32_t	first_line, last_line;
 	uint32_t	end;		/* END_* of the last instruction */
 	uint16_t	registers;	/* its accesses depend on */
-	uint8_t		uops;
+	uint8_t		uops;		/* its steps, in the table beside */
 	uint32_t	hook_from;	/* address from which accesses are charged as they come, or NO_HOOK */
-	struct uop	uop[UOPS];
-};
+} __attribute__((aligned(64)));
 
 /* Recent data translations, so that a foreseen access need not walk the tables. */
 #define	RECENT	256
@@ -126,6 +127,15 @@ struct recent {
 	uint32_t	pa;		/* of the page */
 	uint32_t	key;		/* in the data TLB */
 	uint32_t	perms;		/* UC_PROT_* */
+};
+
+/* The performance monitor (pmu.c); its last counter is that of cycles. */
+#define	PMU_EVENTS	4
+struct pmu {
+	uint32_t	control, enabled, selected;
+	uint32_t	event[PMU_EVENTS];
+	uint32_t	value[PMU_EVENTS + 1];	/* when it was last settled ... */
+	uint64_t	since[PMU_EVENTS + 1];	/* ... and what its source counted then */
 };
 
 /* A stretch of code whose loads and stores call hook_late() (late.c). */
@@ -141,6 +151,9 @@ struct timing {
 	struct combine	*combine_last;
 	uint32_t	combine_next;
 	uint64_t	dram_free;	/* cycle at which queued DRAM writes are done */
+	uint32_t	row[DRAM_BANKS];	/* open in each bank */
+	uint32_t	filling;	/* the line read last, NO_LINE once it is known to be complete */
+	uint64_t	filled;		/* when it is */
 	uint32_t	last_line, last_page;	/* of instruction fetch */
 	uint32_t	end, end_pc;	/* how the block before ended */
 	bool		user;		/* user mode: looked up after exception returns */
@@ -152,10 +165,13 @@ struct timing {
 	struct shape	shape;		/* of the block before */
 	struct slot	*current;
 	struct slot	*slots;
+	struct uop	(*steps)[UOPS];	/* of each slot */
+	uint8_t		*text;		/* [RAM pages]: a scheduled block may lie in it */
 	uint32_t	ttbr;		/* physical address of the first-level table, 0 while the MMU is off */
 	uint32_t	hook_from;	/* of the running block: see struct slot */
 	struct late	*late;		/* open hash of the stretches hooked, late_size (a power of two) of them */
 	uint32_t	late_size, late_count;
+	struct pmu	pmu;
 	struct late	wanted;		/* the stretch to hook before going on */
 	uint32_t	plain_insn;	/* with cpu.plain: the instruction in progress */
 	uint32_t	plain_va;	/* ... its lowest address */
@@ -171,16 +187,21 @@ void		timing_exception(struct core *);
 /* cache.c */
 bool		cache_open(struct cache *, uint64_t bytes, uint64_t ways);
 void		cache_close(struct cache *);
-uint32_t	*cache_find(struct cache *, uint32_t line);
-uint32_t	cache_fill(struct cache *, uint32_t line, bool dirty);
-bool		cache_drop(struct cache *, uint32_t line);
+uint32_t	*cache_find(struct cache *, uint32_t set, uint32_t line);
+uint32_t	cache_fill(struct cache *, uint32_t set, uint32_t line, bool dirty);
+bool		cache_drop(struct cache *, uint32_t set, uint32_t line);
 
 /* memory.c */
-void		memory_read(struct core *, uint32_t line);
-void		memory_write(struct core *, uint32_t pa, uint32_t words);
+void		memory_read(struct core *, uint32_t set, uint32_t line);
+void		memory_write(struct core *, uint32_t set, uint32_t pa, uint32_t words);
 void		memory_fetch(struct core *, uint32_t line);
 void		memory_walk(struct core *, uint32_t pa);
 void		memory_clean(struct core *, uint32_t line, bool to_memory, bool invalidate);
+
+/* dram.c */
+void		dram_read(struct core *, uint32_t line);
+void		dram_wait(struct core *);
+void		dram_write(struct core *, uint32_t line);
 
 /* tlb.c */
 bool		tlb_lookup(struct tlb *, uint32_t key);
@@ -209,6 +230,7 @@ void		schedule(struct core *, const uint32_t *insns, uint32_t count, struct shap
 uint32_t	handover(const struct shape *before, const struct shape *block);
 
 /* access.c */
+struct recent	*locate(struct core *, uint32_t va, bool write);
 bool		charge(struct core *, uint32_t va, uint32_t words, bool write, uint32_t *last);
 bool		holds(uint32_t cond, uint32_t cpsr);
 
@@ -223,6 +245,10 @@ struct transfer {
 	uint32_t	reads, writes;	/* words; both for SWP */
 };
 bool		transfer_of(struct core *, uint32_t pc, uint32_t insn, struct transfer *);
+
+/* pmu.c */
+bool		is_pmu(uint32_t insn);
+void		pmu_access(struct core *, uint32_t pc, uint32_t insn);
 
 /* late.c */
 bool		late_known(struct core *, uint32_t from, const struct slot *);

@@ -6,21 +6,9 @@
 #include "core.h"
 
 static uint32_t
-reg(struct core *c, uint32_t pc, uint32_t n)
-{
-	if (n == 15)
-		return pc + 8;
-	if (n == 14)
-		return cpu_reg(c, UC_ARM_REG_LR);
-	if (n == 13)
-		return cpu_reg(c, UC_ARM_REG_SP);
-	return cpu_reg(c, UC_ARM_REG_R0 + (int)n);
-}
-
-static uint32_t
 shifted(struct core *c, uint32_t pc, uint32_t insn)
 {
-	uint32_t value = reg(c, pc, insn & 15), by = insn >> 7 & 31;
+	uint32_t value = cpu_reg_number(c, pc, insn & 15), by = insn >> 7 & 31;
 
 	switch (insn >> 5 & 3) {
 	case 0:
@@ -39,7 +27,7 @@ shifted(struct core *c, uint32_t pc, uint32_t insn)
 static uint32_t
 indexed(struct core *c, uint32_t pc, uint32_t insn, uint32_t offset)
 {
-	uint32_t base = reg(c, pc, insn >> 16 & 15);
+	uint32_t base = cpu_reg_number(c, pc, insn >> 16 & 15);
 
 	if (!(insn >> 24 & 1))
 		return base;
@@ -49,7 +37,7 @@ indexed(struct core *c, uint32_t pc, uint32_t insn, uint32_t offset)
 static uint32_t
 multiple(struct core *c, uint32_t pc, uint32_t insn)
 {
-	uint32_t base = reg(c, pc, insn >> 16 & 15);
+	uint32_t base = cpu_reg_number(c, pc, insn >> 16 & 15);
 	uint32_t bytes = 4 * (uint32_t)__builtin_popcount(insn & 0xffff);
 
 	switch (insn >> 23 & 3) {
@@ -86,7 +74,7 @@ extra(struct core *c, uint32_t pc, uint32_t insn, struct transfer *t)
 	if ((insn & 0x60u) == 0) {
 		if (!(insn >> 24 & 1))
 			return false;			/* a multiply */
-		t->va = reg(c, pc, insn >> 16 & 15);
+		t->va = cpu_reg_number(c, pc, insn >> 16 & 15);
 		if (!(insn >> 23 & 1))
 			t->reads = t->writes = 1;
 		else
@@ -94,7 +82,7 @@ extra(struct core *c, uint32_t pc, uint32_t insn, struct transfer *t)
 		return true;
 	}
 	load |= two && !(insn & 0x20);
-	t->va = indexed(c, pc, insn, (insn >> 22 & 1) ? (insn >> 4 & 0xf0) | (insn & 15) : reg(c, pc, insn & 15));
+	t->va = indexed(c, pc, insn, (insn >> 22 & 1) ? (insn >> 4 & 0xf0) | (insn & 15) : cpu_reg_number(c, pc, insn & 15));
 	*(load ? &t->reads : &t->writes) = two ? 2 : 1;
 	return true;
 }

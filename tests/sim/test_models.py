@@ -8,7 +8,17 @@ import pytest
 
 from sim.native import Core, library
 from tests.sim.guests import parameters
-from tests.sim.models import BRANCH, CALL, CONDITIONAL, EXCEPTION, RETURN, CacheModel, PredictorModel, TlbModel
+from tests.sim.models import (
+    BRANCH,
+    CALL,
+    CONDITIONAL,
+    EXCEPTION,
+    RETURN,
+    CacheModel,
+    MemoryModel,
+    PredictorModel,
+    TlbModel,
+)
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +61,35 @@ def test_tlb_hits_are_the_models(entries):
             model.remove(key & ~0x40000000)
         expected.append(bool(key) and not key & 0x40000000 and model.access(key))
     assert [bool(hit) for hit in out] == expected
+
+
+def random_accesses(seed, spread, count=20_000):
+    """Return accesses (address, words, store): runs upwards, repeats and jumps within ``spread`` bytes of RAM."""
+    source, trace, address = random.Random(seed), [], 0x80800000
+    for _ in range(count):
+        step = source.random()
+        if step < 0.5:
+            address += 4 * int(source.random() * 9)
+        elif step < 0.7:
+            address = 0x80800000 + 4 * int(source.random() ** 2 * spread / 4)
+        address = 0x80800000 + (address - 0x80800000) % spread
+        trace.append((address, 1 + int(source.random() ** 3 * 12), source.random() < 0.4))
+    return trace
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("spread", [20_000, 200_000, 4_000_000])
+def test_memory_takes_the_models_time(seed, spread):
+    """On a random trace of loads and stores the clock is the obvious model's after every single access."""
+    values = parameters()
+    made = Core(values)
+    trace = random_accesses(seed, spread)
+    out = (ct.c_uint64 * len(trace))()
+    flat = words([int(word) for access in trace for word in access])
+    library().pc_test_memory(ct.c_void_p(made._handle), flat, len(trace), out)
+    made.close()
+    model = MemoryModel(values)
+    assert list(out) == [model.access(*access) for access in trace]
 
 
 def random_branches(count):
@@ -124,6 +163,21 @@ MOVEQ_R0_1 = 0x03A00001
         ([LDM_R13_8], 4),  # two registers a cycle
         ([CMP_R0_0, BNE], 1),  # a branch pairs with what sets its flags
         ([CMP_R0_0, MOVEQ_R0_1], 2),  # another conditional does not
+        ([0xE0800211], 1),  # add r0, r0, r1, lsl r2: shifts take no cycle of their own ...
+        ([ADD_R0_R0_R1, 0xE0832200], 3),  # ... but want their operand in E1: add r2, r3, r0, lsl #4
+        ([ADD_R0_R0_R1, 0xE1A02100], 3),  # mov r2, r0, lsl #2 likewise
+        ([LDR_R0_R1, 0xE0832200], 4),  # load to shift: two cycles lost
+        ([0xE4910004, 0xE4912004], 3),  # post-indexed loads: the base is there a cycle late, in E2
+        ([0xE0822190], 3),  # umull takes three cycles to issue
+        ([0xE0822190, ADD_R5_R0_R1], 3),  # an add that wants neither result pairs with its last
+        ([MUL_R0_R0_R1, ADD_R5_R0_R1], 6),  # multiply to add in E2: result after E5
+        ([0xE0200291, 0xE0200391], 6),  # mla, mla: the accumulator is wanted in E3, two cycles later than a factor
+        ([0xE16000C2], 1),  # a 16-bit multiply issues in one
+        ([0xE92D000F, ADD_R2_R3_R4], 2),  # push {r0-r3}: two cycles; an add pairs with its last
+        ([0xE92D0007], 2),  # three registers are two cycles, too
+        ([0xF57FF04F], 13),  # dsb drains
+        ([0xE10F0000], 8),  # mrs
+        ([BNE, ADD_R2_R3_R4], 1),  # a branch is no obstacle to pairing in pipe 1
     ],
 )
 def test_schedule_is_the_hand_worked_one(core, block, cycles):

@@ -49,7 +49,7 @@ END(armv7_dcache_wbinv_range)
 /* Make what was written as data visible to instruction fetch. */
 ENTRY(armv7_icache_sync_range)
 	LINES
-1:	mcr	p15, 0, r0, c7, c11, 1		/* DCCMVAU */
+1:	mcr	p15, 0, r0, c7, c10, 1		/* DCCMVAC */
 	mcr	p15, 0, r0, c7, c5, 1		/* ICIMVAU */
 	add	r0, r0, #LINE
 	cmp	r0, r1
@@ -145,6 +145,26 @@ ENTRY(cp15_ifar_get)
 	mrc	p15, 0, r0, c6, c0, 2
 	bx	lr
 END(cp15_ifar_get)
+
+/* The performance monitor's registers. */
+.macro	CP15_C9_SET name, crm, op2
+ENTRY(\name)
+	mcr	p15, 0, r0, c9, \crm, \op2
+	bx	lr
+END(\name)
+.endm
+.macro	CP15_C9_GET name, crm, op2
+ENTRY(\name)
+	mrc	p15, 0, r0, c9, \crm, \op2
+	bx	lr
+END(\name)
+.endm
+	CP15_C9_SET cp15_pmcr_set, c12, 0
+	CP15_C9_SET cp15_pmcntenset_set, c12, 1
+	CP15_C9_SET cp15_pmselr_set, c12, 5
+	CP15_C9_SET cp15_pmxevtyper_set, c13, 1
+	CP15_C9_GET cp15_pmccntr_get, c13, 0
+	CP15_C9_GET cp15_pmxevcntr_get, c13, 2
 
 ENTRY(cp15_tpidruro_set)
 	mcr	p15, 0, r0, c13, c0, 3

@@ -119,8 +119,7 @@ pmap_enter_locked(pmap_t pmap, vm_offset_t va, vm_page_t m, vm_prot_t prot, u_in
 		return (KERN_SUCCESS);
 	if (opte != 0)
 		cpu_tlb_flushID_SE(va);
-	if (prot & VM_PROT_EXECUTE)
-		cpu_icache_sync_range(va, PAGE_SIZE);
+	cpu_icache_sync_range(va, PAGE_SIZE);	/* whatever the page is for, as FreeBSD's pmap-v6.c does */
 	return (KERN_SUCCESS);
 }
 

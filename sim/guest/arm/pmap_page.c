@@ -21,14 +21,14 @@ pmap_page_window_init(void)
 	czpage_dst = kva_alloc(PAGE_SIZE);
 }
 
-/* Fills a page with zeroes and writes it back from the cache, as its next user may see it elsewhere. */
+/* Fills a page with zeroes and takes it out of both caches: both, as FreeBSD's pmap-v6.c does for any page. */
 void
 pmap_zero_page(vm_page_t m)
 {
 	mtx_lock(&czpage_lock);
 	pmap_kenter(czpage_dst, VM_PAGE_TO_PHYS(m));
 	bzero_page(czpage_dst);
-	cpu_dcache_wbinv_range(czpage_dst, PAGE_SIZE);
+	cpu_idcache_wbinv_range(czpage_dst, PAGE_SIZE);
 	pmap_kremove(czpage_dst);
 	mtx_unlock(&czpage_lock);
 }
@@ -40,7 +40,7 @@ pmap_copy_page(vm_page_t src, vm_page_t dst)
 	pmap_kenter_ro(czpage_src, VM_PAGE_TO_PHYS(src));
 	pmap_kenter(czpage_dst, VM_PAGE_TO_PHYS(dst));
 	bcopy_page(czpage_src, czpage_dst);
-	cpu_dcache_wbinv_range(czpage_dst, PAGE_SIZE);
+	cpu_idcache_wbinv_range(czpage_dst, PAGE_SIZE);
 	pmap_kremove(czpage_src);
 	pmap_kremove(czpage_dst);
 	mtx_unlock(&czpage_lock);

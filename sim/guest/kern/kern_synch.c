@@ -164,7 +164,7 @@ wakeup_one(const void *chan)
 	mtx_unlock_spin(&sched_lock);
 }
 
-/* Charges the time since the last switch to the current thread. */
+/* Charges the time since the last switch to the current thread, and what its performance counters saw. */
 void
 charge_runtime(struct thread *td)
 {
@@ -175,6 +175,7 @@ charge_runtime(struct thread *td)
 	td->td_runtime += runtime;
 	td->td_incruntime += runtime;
 	PCPU_SET(switchtime, now);
+	pmu_charge(td->td_proc);
 }
 
 /* Gives up the CPU; the caller has set the thread's state, or is merely preempted. */

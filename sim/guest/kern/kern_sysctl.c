@@ -81,6 +81,8 @@ sys___sysctl(struct thread *td, struct __sysctl_args *uap)
 	error = copyin(uap->name, name, sizeof(name));
 	if (error != 0)
 		return (error);
+	if (name[0] == CTL_MACHDEP && uap->namelen == 2)
+		return (pmu_sysctl(td, name[1], uap->old, uap->oldlenp, uap->new, uap->newlen));
 	leaf = uap->namelen == 2 ? sysctl_find(name) : NULL;
 	if (leaf == NULL)
 		return (ENOENT);

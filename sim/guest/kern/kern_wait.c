@@ -86,6 +86,7 @@ proc_reap(struct thread *td, struct proc *p, int *status, int options)
 	PROC_LOCK(parent);
 	ruadd(&parent->p_cru, &ru);
 	ruadd(&parent->p_cru, &p->p_cru);
+	pmu_reap(parent, p);
 	PROC_UNLOCK(parent);
 	sx_xunlock(&proctree_lock);
 	pargs_drop(p->p_args);

@@ -31,6 +31,7 @@ void	set_stackptr(u_int mode, vm_offset_t sp);	/* of a banked mode */
 #define cpu_dcache_wb_range(va, len)	armv7_dcache_wb_range((va), (len))
 #define cpu_dcache_wbinv_range(va, len)	armv7_dcache_wbinv_range((va), (len))
 #define cpu_icache_sync_range(va, len)	armv7_icache_sync_range((va), (len))
+#define cpu_idcache_wbinv_range(va, len)	armv7_idcache_wbinv_range((va), (len))
 #define cpu_tlb_flushID()		armv7_tlb_flushID()
 #define cpu_tlb_flushID_SE(va)		armv7_tlb_flushID_SE(va)
 #define cpu_sleep(mode)			armv7_cpu_sleep()

@@ -10,6 +10,7 @@
 #ifndef _SYS_PROC_H_
 #define	_SYS_PROC_H_
 
+#include <machine/pmu.h>
 #include <sys/types.h>
 #include <sys/param.h>
 #include <sys/queue.h>
@@ -181,6 +182,8 @@ struct proc {
 	char	p_comm[MAXCOMLEN + 1];	/* (p) */
 	int	p_osrel;		/* (k) */
 	void	*p_dtrace;		/* the tracing code's */
+	struct pmu_counts p_pmu;	/* (t) performance counters */
+	struct pmu_counts p_cpmu;	/* (p) of waited-for children */
 };
 
 /* p_flag */

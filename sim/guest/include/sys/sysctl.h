@@ -5,6 +5,7 @@
 
 #define	CTL_KERN	1
 #define	CTL_HW		6
+#define	CTL_MACHDEP	7	/* machine/pmu.h */
 #define	KERN_OSTYPE	1
 #define	KERN_OSRELEASE	2
 #define	KERN_VERSION	4
