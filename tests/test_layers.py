@@ -26,9 +26,9 @@ ARROWS = {
 LIBRARIES = {
     "dscript": {"lark"},
     "sim": {"unicorn", "elftools", "hatchling"},  # hatchling in the build hook only
-    "tracer": set(),
-    "experiments": {"pandas", "scipy", "matplotlib", "tqdm"},
-    "notebooks": {"IPython"},
+    "tracer": {"IPython", "pandas", "matplotlib"},  # in the notebook magic only
+    "experiments": {"pandas", "numpy", "scipy", "statsmodels", "matplotlib", "tqdm", "jinja2", "distributed"},
+    "notebooks": {"IPython", "pandas", "matplotlib"},
 }
 
 

@@ -7,6 +7,8 @@ something goes wrong later; the counters are read at the two Mark events, while 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sim import (
     Activity,
     BufferReady,
@@ -77,13 +79,19 @@ class Run:
         self._rejection: str | None = None
         self._ended_by_program = False
 
-    def execute(self, seed: int, enabling: Enabling | None = None, registry: Registry | None = None) -> RunResult:
+    def execute(
+        self,
+        seed: int,
+        enabling: Enabling | None = None,
+        registry: Registry | None = None,
+        env: Mapping[str, str] | None = None,
+    ) -> RunResult:
         """Runs the command, traced if there is an enabling; raises LoadError if the guest refuses the program."""
         self._enabling, self._registry = enabling, registry
         if enabling is None:
-            request = Request(argv=("time", *self._argv), seed=seed)
+            request = Request(argv=("time", *self._argv), seed=seed, env=env or {})
         else:
-            request = Request(argv=("dtrace", *self._argv), program=enabling.blob, seed=seed)
+            request = Request(argv=("dtrace", *self._argv), program=enabling.blob, seed=seed, env=env or {})
         self._machine.submit(request)
         try:
             for event in self._machine.events():

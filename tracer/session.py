@@ -64,13 +64,14 @@ class Session:
         *,
         seed: int = 0,
         sink: Sink | None = None,
+        env: Mapping[str, str] | None = None,
     ) -> RunResult:
         """Runs a command from READY to READY and returns what it left; untraced if there is no enabling."""
         argv = tuple(command.split() if isinstance(command, str) else command)
         if not argv:
             raise WorkloadError("no command given")
         registry = self.registry if enabling else None
-        return Run(self.machine, argv, sink or Capture()).execute(seed, enabling, registry)
+        return Run(self.machine, argv, sink or Capture()).execute(seed, enabling, registry, env)
 
     def interrupt(self) -> None:
         """Ends the run that is under way as ^C does; safe in a signal handler."""

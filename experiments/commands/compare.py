@@ -57,6 +57,9 @@ def describe_losses(results: Results) -> str:
     lines = []
     if results.torn:
         lines.append(f"the last line of {results.directory / 'samples.csv'} is torn and left out")
+    if results.bad:
+        numbers = ", ".join(map(str, results.bad[:5]))
+        lines.append(f"{len(results.bad)} damaged lines of samples.csv are left out (line {numbers})")
     if results.failures:
         lines.append(f"{len(results.failures)} failed runs are not among the samples (failures.csv)")
     for setup in results.setups:
