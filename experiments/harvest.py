@@ -76,3 +76,45 @@ def _lquantize(packed: int, counts: Iterable[int]) -> Iterable[list[int]]:
     for index, count in enumerate(counts):
         if count:
             yield [base + (index - 1) * step, count]
+
+
+def count_firings(result: tracer.RunResult, enabling: tracer.Enabling | None = None) -> int:
+    """Return how many probe firings the data account for: records taken, and what aggregations have counted.
+
+    A clause that records and aggregates counts once, and so does one with several aggregations; min(), max() and sum()
+    do not tell how often they were called.
+    """
+    counted: dict[str, int] = {}
+    for entry in result.aggregations:
+        counted[entry.name] = counted.get(entry.name, 0) + _count(entry)
+    if enabling is None:
+        return result.records + sum(counted.values())
+    names = {item.id: item.name for item in enabling.program.aggregations}
+    total, seen = result.records, set[str]()
+    for clause, _ in enabling.user_clauses:
+        here = {names[action.aggid] for action in clause.actions if action.aggid in names} - seen
+        seen |= here
+        if here and not _records(clause.actions):
+            total += max(counted.get(name, 0) for name in here)
+    return total
+
+
+def _records(actions: Any) -> bool:
+    """Tell whether a clause leaves records beside its aggregations; an aggregation's keys stand before it."""
+    left = 0
+    for action in actions:
+        left = left - action.ntuple if action.aggid else left + 1
+    return left > 0
+
+
+def _count(entry: tracer.AggregationEntry) -> int:
+    """Return how often an aggregating function was called with one key, 0 if it does not tell."""
+    match entry.function.name:
+        case "COUNT" | "AVG" | "STDDEV":
+            return int(entry.words[0])
+        case "QUANTIZE":
+            return int(sum(entry.words))
+        case "LQUANTIZE":
+            return int(sum(entry.words[1:]))
+        case _:
+            return 0

@@ -14,7 +14,7 @@ from typing import Any
 import sim
 import tracer
 from experiments.errors import PlanError, RunError
-from experiments.harvest import describe_aggregations
+from experiments.harvest import count_firings, describe_aggregations
 from experiments.plan import Setup
 from experiments.sample import Sample
 
@@ -49,7 +49,8 @@ class MachineExecutor:
             raise RunError(_first_line(error)) from error
         enabling = self._enablings[setup.name]
         data = describe_aggregations(result.aggregations, session.machine.symbols)
-        return replace(make_sample(result), enabled=enabling.matched if enabling else 0, data=data)
+        firings = count_firings(result, enabling)
+        return replace(make_sample(result), firings=firings, enabled=enabling.matched if enabling else 0, data=data)
 
     def describe(self) -> dict[str, Any]:
         """Return every set-up's machine options, and a hash of what the guest was booted from."""
@@ -128,12 +129,6 @@ def make_sample(result: tracer.RunResult) -> Sample:
         nivcsw=report.nivcsw,
         output=result.output or result.stdout.decode("utf-8", "backslashreplace"),
     )
-
-
-def count_firings(result: tracer.RunResult) -> int:
-    """Return how many probe firings the data accounts for: records taken, and what count() counted."""
-    counted = sum(entry.words[0] for entry in result.aggregations if entry.function.name == "COUNT")
-    return result.records + counted
 
 
 def describe_status(pid: int, status: int) -> str:

@@ -21,12 +21,19 @@ METADATA = "metadata.json"
 
 @dataclass(frozen=True)
 class Cell:
-    """A set-up at one combination of levels, as the metadata name it."""
+    """A set-up at one combination of levels, as the metadata name it; ``name`` is for files, ``title`` for people."""
 
     name: str
     setup: str
     levels: dict[str, str] = field(default_factory=dict)
     script: str | None = None
+    factors: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The set-up's name, and the values of the factors."""
+        chosen = ",".join(f"{name}={self.levels[name]}" for name in self.factors if name in self.levels)
+        return f"{self.setup}@{chosen}" if chosen else self.setup
 
 
 @dataclass(frozen=True)
@@ -43,11 +50,19 @@ class Results:
     @property
     def cells(self) -> list[Cell]:
         """The cells in plan order; without metadata, the set-ups in the order they occur."""
-        named = self.metadata.get("plan", {}).get("setups", [])
+        plan = self.metadata.get("plan", {})
+        named = plan.get("setups", [])
+        factors = tuple(item["name"] for item in plan.get("factors", []))
         if not named:
             return [Cell(name, name) for name in dict.fromkeys(row["setup"] for row in self.rows)]
         return [
-            Cell(item["name"], item.get("setup", item["name"]), _texts(item.get("levels", {})), item.get("script"))
+            Cell(
+                item["name"],
+                item.get("setup", item["name"]),
+                _texts(item.get("levels", {})),
+                item.get("script"),
+                factors,
+            )
             for item in named
         ]
 

@@ -7,7 +7,8 @@ from types import SimpleNamespace
 import pytest
 
 from experiments import PlanError, RunError, Setup, Silence, list_tasks, load_plan, read_results, run_plan
-from experiments.machine_executor import MachineExecutor, count_firings, make_sample
+from experiments.harvest import count_firings
+from experiments.machine_executor import MachineExecutor, make_sample
 from sim import Report
 from tracer import AggregationEntry, RunResult
 
