@@ -8,10 +8,12 @@ the model fits not significantly worse (an F test). Each fit is statsmodels'.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import statsmodels.api as sm
 from scipy import stats
+from scipy.optimize import minimize_scalar
 
 from experiments.stats.settings import Settings
 from experiments.stats.table import Table
@@ -63,18 +65,21 @@ def find_knee(table: Table, setup: str, settings: Settings) -> Knee | None:
     )
     if not len(grid):
         return None
-    fits = [
-        sm.WLS(measured, np.column_stack([design, beyond(counts[table.sized], sizes, k)]), weights=weights).fit()
-        for k in grid
-    ]
-    errors = np.asarray([fit.ssr for fit in fits])
-    best = int(errors.argmin())
-    if straight.bic - (fits[best].bic + np.log(len(sizes))) < STRONG:  # the knee itself is a parameter more
+
+    def fit(k: float) -> Any:
+        return sm.WLS(measured, np.column_stack([design, beyond(counts[table.sized], sizes, k)]), weights=weights).fit()
+
+    errors = np.asarray([fit(k).ssr for k in grid])
+    near = int(errors.argmin())
+    ends = (grid[max(near - 1, 0)], grid[min(near + 1, len(grid) - 1)])
+    knee = float(minimize_scalar(lambda k: fit(k).ssr, bounds=ends, method="bounded").x)
+    best = fit(knee)
+    if straight.bic - (best.bic + np.log(len(sizes))) < STRONG:  # the knee itself is a parameter more
         return None
-    limit = errors[best] * (1 + stats.f.ppf(settings.level, 1, fits[best].df_resid - 1) / (fits[best].df_resid - 1))
-    inside = np.flatnonzero(errors <= limit)
+    limit = best.ssr * (1 + stats.f.ppf(settings.level, 1, best.df_resid - 1) / (best.df_resid - 1))
+    inside = [i for i, error in enumerate(errors) if error <= limit] or [near]
     low, high = max(inside[0] - 1, 0), min(inside[-1] + 1, len(grid) - 1)  # the true ends lie within a step
-    return Knee(float(grid[best]), float(grid[low]), float(grid[high]))
+    return Knee(knee, float(grid[low]), float(grid[high]))
 
 
 def _is_regular(design: np.ndarray, column: np.ndarray) -> bool:

@@ -170,7 +170,7 @@ def test_default_directories_are_new(fake, monkeypatch, tmp_path):
 
 
 def test_resume_finds_the_last_directory(fake, monkeypatch, tmp_path, capsys):
-    """Without --out, --resume goes on in the last directory of the plan, with the runs and the seed it was begun with."""
+    """Without --out, --resume goes on in the plan's last directory, with the runs and the seed it was begun with."""
     monkeypatch.chdir(tmp_path)
     assert main(["run", "lecture3-mutex", "--resume"]) == 1
     assert "no out/lecture3-mutex-001 to resume" in capsys.readouterr().err
