@@ -15,7 +15,7 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3 p
 JOBS ?= 2
 
 # What the build hook compiles: a change here means building again.
-COMPILED := $(shell find sim/core sim/guest -type f 2>/dev/null) sim/build.py sim/hatch_hook.py
+COMPILED := $(shell find sim/core sim/guest -type f 2>/dev/null) sim/build.py sim/gentypes.py sim/hatch_hook.py
 USER := $(VENV)/.made-user
 DEV := $(VENV)/.made-dev
 

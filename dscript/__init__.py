@@ -18,9 +18,9 @@ from dscript.ctype import (
     StructType,
     VoidType,
 )
-from dscript.dif import disassemble, validate_difo
+from dscript.dif import describe_code, disassemble, validate_difo
 from dscript.env import EmptyEnv, KernelSymbol, ProbeArgument, TypeEnv
-from dscript.errors import CompileError, Diagnostic, DifError, DifFault, DScriptError
+from dscript.errors import CompileError, Diagnostic, DifError, DifFault, DScriptError, describe_diagnostic
 from dscript.formats import Conversion, FormatError, Literal, parse_format
 from dscript.program import (
     Action,
@@ -37,6 +37,7 @@ from dscript.program import (
     ValueType,
 )
 from dscript.source import NOWHERE
+from dscript.stability import Attributes, describe_stability
 
 __all__ = [
     "NOWHERE",
@@ -44,6 +45,7 @@ __all__ = [
     "ActionKind",
     "Aggregation",
     "ArrayType",
+    "Attributes",
     "CType",
     "Clause",
     "CompileError",
@@ -76,6 +78,9 @@ __all__ = [
     "ValueType",
     "VoidType",
     "compile_program",
+    "describe_code",
+    "describe_diagnostic",
+    "describe_stability",
     "disassemble",
     "parse_format",
     "validate_difo",

@@ -11,13 +11,14 @@ from collections.abc import Mapping, Sequence
 
 from dscript import nodes
 from dscript.check import CheckedClause, Scope, check_script
+from dscript.check.pragmas import check_controls, check_dependencies, enter_attributes
 from dscript.env import TypeEnv
 from dscript.errors import CompileError, Problem
 from dscript.gen import generate_clause
 from dscript.macros import Macros
 from dscript.options import Options, collect
 from dscript.parse import parse
-from dscript.pragmas import read_controls
+from dscript.pragmas import OptionCheck, read_controls
 from dscript.program import Aggregation, Clause, Program
 from dscript.source import NOWHERE, Source, Span
 
@@ -31,20 +32,22 @@ def compile_program(
     macros: Mapping[str, int | str] | None = None,
     options: Mapping[str, str | None] | None = None,
     level: str = "name",
+    check_option: OptionCheck | None = None,
 ) -> Program:
     """The program of a D script, or CompileError.
 
     ``macro_args`` are $1, $2 …; ``macros`` the named ones ($target, $pid …); ``options`` those of -x that matter
     here (strsize, stackframes, zdefs, defaultargs, argref); ``level`` is ``provider``, ``module``, ``function`` or
-    ``name``: which part of a description its last component is (dtrace -P, -m, -f, -n).
+    ``name``: which part of a description its last component is (dtrace -P, -m, -f, -n);
+    ``check_option`` says why the value of a ``#pragma D option`` is refused, None if it is good.
     """
     text = Source(source if isinstance(source, str) else source.decode("utf-8", "replace"), filename)
     try:
         if isinstance(source, bytes):
             _require_text(source)
-        return _compile(
-            text, env, Macros(macro_args, macros or {}, default=_has(options, "defaultargs")), options or {}, level
-        )
+        given = options or {}
+        arguments = Macros(macro_args, macros or {}, default=_has(given, "defaultargs"))
+        return _compile(text, env, arguments, given, level, check_option)
     except Problem as problem:
         raise CompileError(text, [problem.diagnostic]) from None
 
@@ -64,14 +67,24 @@ def _require_text(data: bytes) -> None:
         ) from None
 
 
-def _compile(source: Source, env: TypeEnv, macros: Macros, given: Mapping[str, str | None], level: str) -> Program:
+def _compile(
+    source: Source,
+    env: TypeEnv,
+    macros: Macros,
+    given: Mapping[str, str | None],
+    level: str,
+    check_option: OptionCheck | None,
+) -> Program:
     parsed = parse(source, macros)
-    pragmas = read_controls(parsed.controls)
-    options = collect(given, pragmas)
+    controls = read_controls(parsed.controls, check_option)
+    options = collect(given, controls.options)
     _require_content(parsed.script, options)
     _require_macros_used(macros, options)
     scope = Scope(env, options, level)
+    check_dependencies(controls, scope)
+    enter_attributes(controls, scope)
     checked = check_script(parsed.script, scope)
+    check_controls(controls, scope)
     clauses = [] if scope.diagnostics else _generate(checked, scope, source)
     if scope.diagnostics:
         raise CompileError(source, scope.diagnostics)
@@ -82,7 +95,7 @@ def _compile(source: Source, env: TypeEnv, macros: Macros, given: Mapping[str, s
             Aggregation(a.id, a.name, a.function, tuple(scope.value_type(k) for k in a.keys), a.arg)
             for a in scope.aggregations.values()
         ),
-        options=pragmas,
+        options=tuple(controls.options),
         notes=tuple(scope.notes),
     )
 

@@ -11,7 +11,7 @@ Inside the compiler a single problem is raised as ``Problem``; whoever can go on
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dscript.source import Source, Span
 from dscript.tags import DESCRIPTIONS
@@ -25,12 +25,16 @@ class DScriptError(Exception):
 
 @dataclass(frozen=True)
 class Diagnostic:
-    """One thing that is wrong with a script: its tag, place, message, and perhaps what to try."""
+    """One thing that is wrong with a script: its tag, place, message, and perhaps what to try.
+
+    ``region`` is the part of a clause it stands in: ``probe description``, ``predicate`` or ``action list``.
+    """
 
     tag: str
     span: Span
     message: str
     hint: str | None = None
+    region: str | None = None
 
 
 class Problem(DScriptError):  # noqa: N818  (a diagnostic on its way, not a failure of ours)
@@ -41,6 +45,11 @@ class Problem(DScriptError):  # noqa: N818  (a diagnostic on its way, not a fail
         super().__init__(message)
         assert tag in DESCRIPTIONS, f"unknown error tag {tag}"
         self.diagnostic = Diagnostic(tag, span, message, hint)
+
+    def stand_in(self, region: str | None) -> None:
+        """Say where in a clause the problem stands, unless that was said before."""
+        if self.diagnostic.region is None:
+            self.diagnostic = replace(self.diagnostic, region=region)
 
 
 class CompileError(DScriptError):
@@ -59,7 +68,7 @@ class CompileError(DScriptError):
     def describe(self, diagnostic: Diagnostic, *, tags: bool = False) -> str:
         """``[D_TAG] line N: message``, as it stands behind the name of the script."""
         line, _ = self.source.position(diagnostic.span.start)
-        return f"{f'[{diagnostic.tag}] ' if tags else ''}line {line}: {diagnostic.message}"
+        return describe_diagnostic(diagnostic, self.source, line, tags=tags)
 
     def message(self, *, tags: bool = False) -> str:
         """The first diagnostic on one line."""
@@ -76,6 +85,23 @@ class CompileError(DScriptError):
             if diagnostic.hint:
                 parts.append(f"hint: {diagnostic.hint}")
         return "\n".join(parts)
+
+
+def describe_diagnostic(diagnostic: Diagnostic, source: Source, line: int | None, *, tags: bool = False) -> str:
+    """A diagnostic in DTrace's form: tag, place, message.
+
+    The place is the line of a script file; without one (``line`` None: a program of the command line) it is the
+    region of the clause. A line that ``#line`` renamed is shown with its file.
+    """
+    tag = f"[{diagnostic.tag}] " if tags else ""
+    if (mark := source.find_mark(diagnostic.span.start)) is not None:
+        file, line = mark
+        place = f'"{file}", line {line}: ' if file else f"line {line}: "
+    elif line is not None:
+        place = f"line {line}: "
+    else:
+        place = f"in {diagnostic.region}: " if diagnostic.region else ""
+    return f"{tag}{place}{diagnostic.message}"
 
 
 class DifError(DScriptError):

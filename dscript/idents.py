@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The names that D defines: builtin variables, subroutines, actions and aggregating functions.
 
-Numbers are DTrace's published ones (dtrace.h). Argument types are written as words: ``int`` any integer or
-pointer, ``string`` a string or pointer to characters, ``token`` that or 0, ``ptr`` a pointer or integer address.
+Numbers and prototypes are DTrace's published ones (dtrace.h, the guide). Argument types are written as words, which
+check/prototypes.py explains; ``?`` an argument that may be left out, ``...`` any number more.
 """
 
 from __future__ import annotations
@@ -56,56 +56,87 @@ NAMES_BY_NUMBER = {builtin.number: name for name, builtin in BUILTINS.items()} |
 
 
 @dataclass(frozen=True)
+class Prototype:
+    """The arguments of a function as words (see check/prototypes.py); the last ``optional`` may be left out.
+
+    With ``variadic`` more may follow.
+    """
+
+    arguments: tuple[str, ...]
+    optional: int = 0
+    variadic: bool = False
+
+
+@dataclass(frozen=True)
 class Subroutine:
-    """A subroutine: DIF number, result type, argument words; the last ``optional`` arguments may be left out."""
+    """A subroutine: DIF number, result type, prototype."""
 
     number: int
     returns: str
-    arguments: tuple[str, ...]
-    optional: int = 0
+    prototype: Prototype
 
 
-def _subroutines() -> dict[str, Subroutine]:
-    rows = """
-    rand 0 int | mutex_owned 1 int ptr | mutex_owner 2 uintptr_t ptr | mutex_type_adaptive 3 int ptr
-    mutex_type_spin 4 int ptr | rw_read_held 5 int ptr | rw_write_held 6 int ptr | rw_iswriter 7 int ptr
-    copyin 8 address ptr int | copyinstr 9 string ptr int? | progenyof 11 int int
-    strlen 12 size_t string | alloca 15 address int | bcopy 16 void ptr ptr int | copyinto 17 void ptr int ptr
-    strjoin 23 string string string | lltostr 24 string int int? | basename 25 string string
-    dirname 26 string string | cleanpath 27 string string | strchr 28 string string int | strrchr 29 string string int
-    strstr 30 string string string | strtok 31 string token string | substr 32 string string int int?
-    index 33 int string string int? | rindex 34 int string string int? | htons 35 uint16_t int
-    htonl 36 uint32_t int | htonll 37 uint64_t int | ntohs 38 uint16_t int | ntohl 39 uint32_t int
-    ntohll 40 uint64_t int | inet_ntoa 42 string ptr | toupper 44 string string | tolower 45 string string
-    sx_shared_held 48 int ptr | sx_exclusive_held 49 int ptr | sx_isexclusive 50 int ptr
-    strtoll 54 int64_t string int?
-    """
-    table = {}
-    for row in rows.replace("\n", "|").split("|"):
-        if words := row.split():
-            name, number, returns, *arguments = words
-            optional = sum(a.endswith("?") for a in arguments)
-            table[name] = Subroutine(int(number), returns, tuple(a.rstrip("?") for a in arguments), optional)
-    return table
+def _prototype(words: list[str]) -> Prototype:
+    variadic = words[-1:] == ["..."]
+    words = words[:-1] if variadic else words
+    return Prototype(tuple(w.rstrip("?") for w in words), sum(w.endswith("?") for w in words), variadic)
 
 
-SUBROUTINES = _subroutines()
+def _rows(text: str) -> list[list[str]]:
+    return [words for row in text.replace("\n", "|").split("|") if (words := row.split())]
+
+
+_SUBROUTINE_ROWS = """
+rand 0 int | mutex_owned 1 int lock | mutex_owner 2 uintptr_t lock | mutex_type_adaptive 3 int lock
+mutex_type_spin 4 int lock | rw_read_held 5 int lock | rw_write_held 6 int lock | rw_iswriter 7 int lock
+copyin 8 address uintptr_t size_t | copyinstr 9 string uintptr_t size_t? | speculation 10 int
+progenyof 11 int pid_t | strlen 12 size_t chars | copyout 13 void address uintptr_t size_t
+copyoutstr 14 void chars uintptr_t size_t | alloca 15 address size_t | bcopy 16 void address address size_t
+copyinto 17 void uintptr_t size_t address | strjoin 23 string chars chars | lltostr 24 string int64_t int?
+basename 25 string chars | dirname 26 string chars | cleanpath 27 string chars | strchr 28 string chars char
+strrchr 29 string chars char | strstr 30 string chars chars | strtok 31 string chars chars
+substr 32 string chars int int? | index 33 int chars chars int? | rindex 34 int chars chars int?
+htons 35 uint16_t uint16_t | htonl 36 uint32_t uint32_t | htonll 37 uint64_t uint64_t
+ntohs 38 uint16_t uint16_t | ntohl 39 uint32_t uint32_t | ntohll 40 uint64_t uint64_t
+inet_ntop 41 string int address | inet_ntoa 42 string pointer | inet_ntoa6 43 string pointer
+toupper 44 string chars | tolower 45 string chars | memref 46 memref address size_t
+sx_shared_held 48 int lock | sx_exclusive_held 49 int lock | sx_isexclusive 50 int lock
+memstr 51 string address char size_t | json 53 string chars chars | strtoll 54 int64_t chars int?
+"""
+
+SUBROUTINES = {
+    name: Subroutine(int(number), returns, _prototype(arguments))
+    for name, number, returns, *arguments in _rows(_SUBROUTINE_ROWS)
+}
 SUBROUTINE_NAMES = {subroutine.number: name for name, subroutine in SUBROUTINES.items()}
 LAST_SUBROUTINE = 54
+COPYOUT = frozenset({13, 14})  # the subroutines that change a process's memory
 
-ACTIONS = frozenset({"trace", "printf", "stack", "exit", "tracemem"})
+_ACTION_ROWS = """
+trace any | print any | printf any ... | printa any ... | printm size_t pointer | tracemem any size_t ... | exit int
+stack ... | ustack ... | jstack ... | sym uintptr_t | func uintptr_t | mod uintptr_t
+uaddr uintptr_t | usym uintptr_t | ufunc uintptr_t | umod uintptr_t
+trunc ... | clear ... | normalize ... | denormalize ... | setopt chars chars? | ftruncate
+speculate int | commit int | discard int
+stop | raise int | chill int | panic | breakpoint | system any ... | freopen any ...
+"""
+
+ACTIONS = {name: _prototype(arguments) for name, *arguments in _rows(_ACTION_ROWS)}
 
 AGGREGATING = {
     "count": ActionKind.COUNT, "sum": ActionKind.SUM, "min": ActionKind.MIN, "max": ActionKind.MAX,
     "avg": ActionKind.AVG, "stddev": ActionKind.STDDEV, "quantize": ActionKind.QUANTIZE,
     "lquantize": ActionKind.LQUANTIZE, "llquantize": ActionKind.LLQUANTIZE,
 }  # fmt: skip
+_AGGREGATING_ROWS = """
+count | sum any | min any | max any | avg any | stddev any | quantize any ...
+lquantize any int32_t int32_t ... | llquantize any int32_t int32_t int32_t int32_t ...
+"""
+AGGREGATING_PROTOTYPES = {name: _prototype(arguments) for name, *arguments in _rows(_AGGREGATING_ROWS)}
 
 # names of D's surface that this compiler refuses, so that a script gets a true answer
 _UNSUPPORTED_FUNCTIONS_WORDS = """
-breakpoint chill clear commit copyout copyoutstr ddi_pathname denormalize discard freopen ftruncate func getf
-getmajor getminor inet_ntoa6 inet_ntop json jstack memref memstr mod msgdsize msgsize normalize offsetof panic
-print printa printm raise setopt speculate speculation stop sym system trunc uaddr ufunc umod ustack usym xlate
+ddi_pathname getf getmajor getminor msgdsize msgsize offsetof xlate
 """
 UNSUPPORTED_FUNCTIONS = frozenset(_UNSUPPORTED_FUNCTIONS_WORDS.split())
 _UNSUPPORTED_VARIABLES_WORDS = """

@@ -14,63 +14,53 @@ from collections.abc import Iterator, Mapping
 
 from lark import Token
 
-from dscript.ctype import TYPEDEFS
 from dscript.errors import Problem
 from dscript.literals import parse_integer
-from dscript.macros import Macros
+from dscript.macros import REFERENCE, Macros
+from dscript.pragmas import read_line_directive
 from dscript.source import Source, Span
-
-MAX_NESTING = 200
-
-_TYPE_WORDS_WORDS = """
-char short int long float double signed unsigned void const volatile restrict _Bool
-"""
-TYPE_WORDS = frozenset(_TYPE_WORDS_WORDS.split())
-_STORAGE_WORDS = """
-self this extern static register auto
-"""
-STORAGE = frozenset(_STORAGE_WORDS.split())
-TAGS = frozenset({"struct", "union", "enum"})
-WHOLE_DECLARATIONS = frozenset({"typedef", "inline", "translator", "provider"}) | TAGS
-_RESERVED_WORDS = """
-break case continue counter default do else for goto if import probe return switch while
-"""
-RESERVED = frozenset(_RESERVED_WORDS.split())
-
-_SPACE = r"[ \t\r\n\f\v]+|/\*[^*]*\*+(?:[^/*][^*]*\*+)*/"
-_SKIP = re.compile(rf"(?:{_SPACE})+")
-_CLOSES = re.compile(rf"/(?:{_SPACE})*(?:[{{;]|\Z)")
-_CONTROL = re.compile(r"[ \t]*#(?:[^\n\\]|\\.)*", re.DOTALL)
-_FLOAT = re.compile(r"[0-9]+\.[0-9]|[0-9]+[eE][-+]?[0-9]+|[0-9]+\.(?![A-Za-z_])")
-_MACRO = re.compile(r"\$\$?(?:[0-9]+|[A-Za-z_][A-Za-z0-9_]*)")
-
-PUNCTUATORS = {
-    **dict.fromkeys(("<<=", ">>=", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^="), "OP_ASSIGN"),
-    **dict.fromkeys(("<<", ">>", "<=", ">=", "==", "!=", "&&", "^^", "||"), "OPERATOR"),
-    **dict.fromkeys(("/", "%", "<", ">", "^", "|"), "OPERATOR"),
-    "++": "STEP", "--": "STEP", "->": "ARROW", "=": "ASSIGN", "*": "STAR", "&": "AMPERSAND", "+": "PLUS",
-    "-": "MINUS", "!": "BANG", "~": "TILDE", "(": "LPAR", ")": "RPAR", "[": "LSQB", "]": "RSQB", "{": "LBRACE",
-    "}": "RBRACE", ",": "COMMA", ";": "SEMICOLON", "?": "QMARK", ":": "COLON", ".": "DOT",
-}  # fmt: skip
-_PUNCTUATOR = "|".join(re.escape(p) for p in sorted(PUNCTUATORS, key=len, reverse=True))
+from dscript.tokens import (
+    ASSIGNS,
+    BASES,
+    BEFORE_TYPE,
+    CLOSES,
+    CONTROL,
+    DECLARING,
+    FLOAT,
+    KEYWORDS,
+    MAX_NESTING,
+    PUNCTUATOR,
+    PUNCTUATORS,
+    SKIP,
+    WORD,
+)
+from dscript.typewords import TypeNames
 
 
 class Lexer:
     """Tokens of one source; ``patterns`` are the grammar's terminals by name."""
 
-    def __init__(self, source: Source, patterns: Mapping[str, str], macros: Macros) -> None:
+    def __init__(self, source: Source, patterns: Mapping[str, str], macros: Macros, types: TypeNames) -> None:
         self.source, self.text = source, source.text
-        self.macros = macros
+        self.macros, self.types = macros, types
         self.controls: list[tuple[str, Span]] = []
         self._code = re.compile(
             f"(?P<SYMBOL>{patterns['KERNEL_SYMBOL']})|(?P<WORD>{patterns['IDENT']})|(?P<INTEGER>{patterns['INTEGER']})"
             f"|(?P<STRING>{patterns['STRING']})|(?P<CHARACTER>{patterns['CHARACTER']})"
-            f"|(?P<AGGREGATION>{patterns['AGGREGATION']})|(?P<MACRO>{_MACRO.pattern})|(?P<PUNCTUATOR>{_PUNCTUATOR})",
+            f"|(?P<AGGREGATION>{patterns['AGGREGATION']})|(?P<MACRO>{REFERENCE.pattern})|(?P<PUNCTUATOR>{PUNCTUATOR})",
             re.DOTALL,
         )
         self._description = re.compile(patterns["DESCRIPTION"])
-        self._keywords = {"sizeof": "SIZEOF", "stringof": "STRINGOF", "self": "SCOPE", "this": "SCOPE"}
         self.at = 0
+        self.region: str | None = None  # the part of a clause that is being read
+        self._brackets: list[str] = []  # the open ones; E is the brace of an enum, T that of a translator
+        self._before = self._previous = ""  # types of the last two tokens in code
+        self._declaring = False  # in a declaration, where words are types before they are anything else
+        self._specified = False  # a type has been named here: the next word is what it is the type of
+
+    def note_declared(self, name: str, *, is_type: bool) -> None:
+        """The parser has seen the declaration of a name; it says whether the name is a type from here on."""
+        self.types.note(name, is_type=is_type)
 
     def tokens(self) -> Iterator[Token]:
         """All tokens, in order."""
@@ -93,7 +83,7 @@ class Lexer:
         """Skip white space, comments and control lines; False at the end."""
         text = self.text
         while True:
-            if match := _SKIP.match(text, self.at):
+            if match := SKIP.match(text, self.at):
                 self.at = match.end()
             if self.at >= len(text):
                 return False
@@ -101,10 +91,15 @@ class Lexer:
                 raise Problem("D_SYNTAX", Span(self.at, self.at + 2), "comment is not terminated: end of file in /* */")
             if text[self.at] != "#" or not self._starts_line():
                 return True
-            match = _CONTROL.match(text, self.at)
+            match = CONTROL.match(text, self.at)
             assert match is not None
-            self.controls.append((match.group(), Span(self.at, match.end())))
-            self.at = match.end()
+            self._control(match.group(), match.end())
+
+    def _control(self, text: str, end: int) -> None:
+        self.controls.append((text, Span(self.at, end)))
+        self.at = end
+        if (directive := read_line_directive(text)) is not None:
+            self.source.marks.append((end + 1, *directive))
 
     def _starts_line(self) -> bool:
         return not self.text[self.text.rfind("\n", 0, self.at) + 1 : self.at].strip()
@@ -115,58 +110,86 @@ class Lexer:
         if char in ",;}()":
             yield self._token(PUNCTUATORS[char], self.at, self.at + 1)
         elif char == "{":
+            self.region = "action list"
             yield from self._code_until("}")
         elif char == "/":
+            self.region = "predicate"
             yield self._token("PREDICATE_OPEN", self.at, self.at + 1)
             yield from self._code_until("/")
         elif match is None:
             raise self._unexpected(self.at)
         elif self._declares(match.group()):
+            self.region = None
             yield from self._declaration()
         else:
-            text = self._expand_description(match.group(), self.at)
+            self.region = "probe description"
+            text = self.macros.expand_all(match.group(), self.at)
             yield self._token("DESCRIPTION", match.start(), match.end(), text)
 
     def _declares(self, word: str) -> bool:
-        first = re.match(r"[A-Za-z_0-9]*", word)
-        assert first is not None
-        known = first.group() in TYPE_WORDS | STORAGE | WHOLE_DECLARATIONS or first.group() in TYPEDEFS
-        return known and word[first.end() :].strip("*") in ("",)
+        """True if what begins at the outermost level with ``word`` is a declaration."""
+        match = WORD.match(word)
+        if match is None or word[match.end() :].strip("*"):
+            return False
+        first = match.group()
+        if KEYWORDS.get(first) in DECLARING or self.types.is_known_type(first):
+            return True
+        return self._followed(self.at + match.end(), "*_", word=True) and self.types.is_type(first)
+
+    def _followed(self, at: int, chars: str, *, word: bool = False) -> bool:
+        """True if the next character from ``at`` on that is not white space is one of ``chars`` (or begins a word)."""
+        match = SKIP.match(self.text, at)
+        char = self.text[match.end() if match else at :][:1]
+        return bool(char) and (char in chars or (word and char.isalpha()))
 
     def _declaration(self) -> Iterator[Token]:
-        match = re.compile(r"[a-z]*").match(self.text, self.at)
-        assert match is not None
-        if match.group() in WHOLE_DECLARATIONS:
-            raise Problem(
-                "D_SYNTAX",
-                Span(self.at, match.end()),
-                f"{match.group()} declarations are not supported here",
-                "variables of C integer types, string and their arrays can be declared",
-            )
-        yield from self._code_until(";", declaration=True)
+        yield from self._code_until(";", declaring=True)
 
-    def _expand_description(self, text: str, start: int) -> str:
-        def value(match: re.Match[str]) -> str:
-            span = Span(start + match.start(), start + match.end())
-            return self.macros.expand(match.group().lstrip("$"), span) or ""
-
-        return _MACRO.sub(value, text)
-
-    def _code_until(self, end: str, *, declaration: bool = False) -> Iterator[Token]:
+    def _code_until(self, end: str, *, declaring: bool = False) -> Iterator[Token]:
         """Tokens in expression context up to and including the ``end`` that stands outside all brackets."""
-        depth, previous, predicate = 0, "", end == "/"
+        predicate = end == "/"
+        self._brackets, self._before, self._previous = [], "", ""
+        self._declaring, self._specified = declaring, False
         while self._skip():
-            token = self._code_token(previous, predicate=predicate, declaration=declaration and depth == 0)
-            if token.type in ("LPAR", "LSQB", "LBRACE"):
-                depth += 1
-                if depth > MAX_NESTING:
-                    raise self._too_deep(token)
-            elif token.type in ("RPAR", "RSQB", "RBRACE"):
-                depth -= 1
+            token = self._code_token(predicate=predicate)
+            self._follow(token)
             yield token
-            previous = token.type
-            if token.type == "PREDICATE_CLOSE" or (depth <= 0 and token.value == end and not predicate):
+            self._before, self._previous = self._previous, token.type
+            if token.type == "PREDICATE_CLOSE" or (not self._brackets and token.value == end and not predicate):
                 return
+
+    def _follow(self, token: Token) -> None:
+        """Keep track of brackets, and of whether a type has been named."""
+        match token.type:
+            case "LPAR" | "LSQB" | "LBRACE":
+                self._open(token)
+                self._specified = False
+            case "RPAR" | "RSQB" | "RBRACE":
+                if self._brackets:
+                    self._brackets.pop()
+                self._specified = token.type == "RBRACE" and self._declaring
+            case "TYPE_NAME":
+                self._specified = True
+            case "TYPE_WORD":
+                self._specified = self._specified or token.value in BASES
+            case "IDENT" if self._previous in ("STRUCT", "ENUM"):
+                self._specified = True
+            case "COMMA":
+                self._specified = self._specified and self._brackets[-1:] not in (["("], ["["])
+            case "SEMICOLON" | "LESS":
+                self._specified = False
+            case "ASSIGN" if not self._brackets:
+                self._declaring = False
+
+    def _open(self, token: Token) -> None:
+        kind = token.value
+        if kind == "{" and "ENUM" in (self._previous, self._before):
+            kind = "E"
+        elif kind == "{" and self._previous == "GREATER":
+            kind, self._declaring = "T", False
+        self._brackets.append(kind)
+        if len(self._brackets) > MAX_NESTING:
+            raise self._too_deep(token)
 
     def _too_deep(self, token: Token) -> Problem:
         assert token.start_pos is not None
@@ -177,16 +200,16 @@ class Lexer:
             f"brackets nested too deeply; at most {MAX_NESTING} levels",
         )
 
-    def _code_token(self, previous: str, *, predicate: bool, declaration: bool) -> Token:
+    def _code_token(self, *, predicate: bool) -> Token:
         match = self._code.match(self.text, self.at)
         if match is None:
             raise self._unexpected(self.at)
         start, end = match.span()
         match match.lastgroup:
             case "WORD":
-                return self._word(start, end, previous, declaration=declaration)
+                return self._word(start, end)
             case "PUNCTUATOR":
-                if predicate and self.text[start] == "/" and _CLOSES.match(self.text, start):
+                if predicate and self.text[start] == "/" and CLOSES.match(self.text, start):
                     return self._token("PREDICATE_CLOSE", start, start + 1)
                 return self._token(PUNCTUATORS[match.group()], start, end)
             case "MACRO":
@@ -194,34 +217,39 @@ class Lexer:
             case "INTEGER":
                 return self._integer(start, end)
             case "SYMBOL":
-                return self._token("KERNEL_SYMBOL", start, end)
+                scoped = self._may_be_type(end) and self.types.is_type(match.group())
+                return self._token("TYPE_NAME" if scoped else "KERNEL_SYMBOL", start, end)
             case kind:
                 return self._token(str(kind), start, end)
 
-    def _word(self, start: int, end: int, previous: str, *, declaration: bool) -> Token:
+    def _word(self, start: int, end: int) -> Token:
         word = self.text[start:end]
-        if previous in ("ARROW", "DOT"):
+        if self._previous in ("ARROW", "DOT"):
             return self._token("IDENT", start, end)
-        if declaration and word in STORAGE and not previous:
-            return self._token("STORAGE", start, end)
-        if word in self._keywords:
-            return self._token(self._keywords[word], start, end)
-        if word in TYPE_WORDS:
-            return self._token("TYPE_WORD", start, end)
-        if word in TAGS:
-            return self._tagged(start, end)
-        if word in TYPEDEFS:
-            return self._token("TYPE_NAME", start, end)
-        return self._token("RESERVED" if word in RESERVED else "IDENT", start, end)
+        if (kind := KEYWORDS.get(word)) is not None:
+            if kind == "SCOPE" and self._declaring and not self._followed(end, "-"):
+                kind = "STORAGE"
+            return self._token(kind, start, end)
+        return self._token("TYPE_NAME" if self._is_type(word, end) else "IDENT", start, end)
 
-    def _tagged(self, start: int, end: int) -> Token:
-        match = re.compile(r"\s+([A-Za-z_][A-Za-z0-9_]*)").match(self.text, end)
-        if match is None:
-            raise Problem("D_SYNTAX", Span(start, end), f"{self.text[start:end]} without a tag")
-        return self._token("TAGGED_TYPE", start, match.end(), f"{self.text[start:end]} {match.group(1)}")
+    def _is_type(self, word: str, end: int) -> bool:
+        """True if a word stands for a type here; in a clause a name that is about to be assigned does not."""
+        if self._specified or self._previous in ("STRUCT", "ENUM", "PROVIDER", "PROBE") or self._brackets[-1:] == ["E"]:
+            return False
+        if self.types.is_known_type(word):
+            return self._declaring or not ASSIGNS.match(self.text, end)
+        return self._may_be_type(end) and self.types.is_type(word)
+
+    def _may_be_type(self, end: int) -> bool:
+        """True if a type may stand here, ``end`` being where the name ends."""
+        if self._declaring and not self._specified:
+            return self._previous in BEFORE_TYPE
+        if self._previous == "LPAR":
+            return self._followed(end, ")*([_" + ("," if self._before == "OFFSETOF" else ""), word=True)
+        return self._previous == "QUALIFIER" or (self._previous == "LESS" and self._before == "XLATE")
 
     def _integer(self, start: int, end: int) -> Token:
-        if match := _FLOAT.match(self.text, start):
+        if match := FLOAT.match(self.text, start):
             raise Problem(
                 "D_SYNTAX", Span(start, match.end()), "floating-point constants are not permitted in D programs"
             )

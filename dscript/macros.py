@@ -7,13 +7,15 @@ positional arguments never referenced are reported at the end, as DTrace does.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from dscript.errors import Problem
 from dscript.source import Span
 
-# the names that DTrace defines; values come from whoever compiles
-NAMES = ("egid", "euid", "gid", "pid", "pgid", "ppid", "projid", "sid", "target", "taskid", "uid")
+# the names that DTrace defines; values come from whoever compiles, and one that has none is 0
+NAMES = ("egid", "euid", "gid", "pgid", "pid", "ppid", "projid", "sid", "target", "taskid", "uid")
+REFERENCE = re.compile(r"\$\$?(?:[0-9]+|[A-Za-z_][A-Za-z0-9_]*)")
 
 
 class Macros:
@@ -21,25 +23,38 @@ class Macros:
 
     def __init__(self, arguments: Sequence[str], named: Mapping[str, int | str], *, default: bool = False) -> None:
         self._positional = tuple(arguments)
-        self._named = dict(named)
-        self._default = default
+        self._named = named  # asked only for what the script mentions: a value may cost its owner something
+        self.default = default
         self._used: set[int] = set()
 
     def expand(self, name: str, span: Span) -> str | None:
         """The value of ``$name``; None stands for a missing argument that may be missing."""
         if name.isdigit():
-            return self._expand_positional(int(name), span)
+            return self._expand_positional(int(name[:9]), span)
         if name in self._named:
             return str(self._named[name])
         if name in NAMES:
-            hint = "$target needs a command (-c) or a process (-p)" if name == "target" else None
-            raise Problem("D_MACRO_UNDEF", span, f"macro argument ${name} is not defined", hint)
+            return "0"
         raise Problem(
             "D_MACRO_UNDEF",
             span,
-            f"macro argument ${name} is not defined",
+            f"macro variable ${name} is not defined",
             f"the names are {', '.join('$' + n for n in NAMES)} and $0, $1, $2 …",
         )
+
+    def expand_all(self, text: str, start: int) -> str:
+        """A probe description with its macros replaced; ``start`` is where it stands."""
+
+        def value(match: re.Match[str]) -> str:
+            span = Span(start + match.start(), start + match.end())
+            try:
+                return self.expand(match.group().lstrip("$"), span) or ""
+            except Problem as problem:
+                hint = problem.diagnostic.hint
+                message = f'invalid probe description "{text}": Undefined macro variable in probe description'
+                raise Problem("D_PDESC_INVAL", span, message, hint) from None
+
+        return REFERENCE.sub(value, text)
 
     def _expand_positional(self, number: int, span: Span) -> str | None:
         self._used.add(number)
@@ -47,7 +62,7 @@ class Macros:
             return str(self._named.get("0", ""))
         if number <= len(self._positional):
             return self._positional[number - 1]
-        if self._default:
+        if self.default:
             return None
         raise Problem(
             "D_MACRO_UNDEF",

@@ -1,32 +1,32 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The syntax tree, as the parser leaves it: what was written and where, without any meaning yet.
 
-``check`` turns expressions into the typed tree of ``tree.py``. ``depth`` is the height of an expression;
-the parser refuses expressions so deep that walking them would exhaust the stack. Nodes are compared by identity.
+``check`` turns expressions into the typed tree of ``tree.py``. Types and declarators are in ``declnodes.py``; all
+names can be had from here. ``depth`` is the height of an expression or of nested statements; the parser refuses
+what is so deep that walking it would exhaust the stack. Nodes are compared by identity.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dscript.declnodes import Array as Array
+from dscript.declnodes import Declaration as Declaration
+from dscript.declnodes import Declarator as Declarator
+from dscript.declnodes import Derivation as Derivation
+from dscript.declnodes import Enumeration as Enumeration
+from dscript.declnodes import Enumerator as Enumerator
+from dscript.declnodes import Expr as Expr
+from dscript.declnodes import Function as Function
+from dscript.declnodes import Keys as Keys
+from dscript.declnodes import MemberDeclaration as MemberDeclaration
+from dscript.declnodes import Parameter as Parameter
+from dscript.declnodes import Pointer as Pointer
+from dscript.declnodes import Specifiers as Specifiers
+from dscript.declnodes import Structure as Structure
+from dscript.declnodes import TypeName as TypeName
+from dscript.declnodes import Word as Word
 from dscript.source import Span
-
-
-@dataclass(frozen=True, eq=False)
-class TypeName:
-    """A type as written: its words (``unsigned long``, a typedef's name, ``struct proc``) and stars."""
-
-    span: Span
-    words: tuple[str, ...]
-    pointers: int = 0
-
-
-@dataclass(frozen=True, eq=False)
-class Expr:
-    """Base of expressions."""
-
-    span: Span
-    depth: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -159,6 +159,22 @@ class Sizeof(Expr):
 
 
 @dataclass(frozen=True, eq=False)
+class Offsetof(Expr):
+    """``offsetof(type, member)``."""
+
+    type: TypeName
+    member: str
+
+
+@dataclass(frozen=True, eq=False)
+class Xlate(Expr):
+    """``xlate <type> (operand)``."""
+
+    type: TypeName
+    operand: Expr
+
+
+@dataclass(frozen=True, eq=False)
 class Comma(Expr):
     """Expressions evaluated in order; the last one is the value."""
 
@@ -166,8 +182,22 @@ class Comma(Expr):
 
 
 @dataclass(frozen=True, eq=False)
+class If:
+    """``if (condition) yes else no``; ``no`` is None without an else. ``desugar`` makes clauses of it."""
+
+    span: Span
+    depth: int
+    condition: Expr
+    yes: tuple[Statement, ...]
+    no: tuple[Statement, ...] | None
+
+
+Statement = Expr | If
+
+
+@dataclass(frozen=True, eq=False)
 class Description:
-    """A probe description as written."""
+    """A probe description as written, macros expanded."""
 
     span: Span
     text: str
@@ -175,37 +205,68 @@ class Description:
 
 @dataclass(frozen=True, eq=False)
 class Clause:
-    """A probe clause; ``body`` is None if there are no braces."""
+    """A probe clause; ``body`` is None if there are no braces. After ``desugar`` no If is left in it."""
 
     span: Span
     descriptions: tuple[Description, ...]
     predicate: Expr | None
-    body: tuple[Expr, ...] | None
+    body: tuple[Statement, ...] | None
 
 
 @dataclass(frozen=True, eq=False)
-class Declarator:
-    """One declared name: extra stars, key types of an associative array (None: no array), or a C array dimension."""
+class Inline:
+    """``inline type name = value;`` or ``inline type name[type a, type b] = value;`` (the declarator has Keys)."""
+
+    span: Span
+    specifiers: Specifiers
+    declarator: Declarator
+    value: Expr
+
+
+@dataclass(frozen=True, eq=False)
+class Translated:
+    """``member = value;`` in a translator."""
+
+    span: Span
+    member: str
+    value: Expr
+
+
+@dataclass(frozen=True, eq=False)
+class Translator:
+    """``translator result < source name > { members };``."""
+
+    span: Span
+    result: TypeName
+    source: TypeName
+    name: str
+    members: tuple[Translated, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Offered:
+    """``probe name(native) : (translated);`` in a provider, the name as written; ``translated`` None if left out."""
 
     span: Span
     name: str
-    pointers: int
-    keys: tuple[TypeName, ...] | None
-    dimension: bool = False
+    native: Function
+    translated: Function | None
 
 
 @dataclass(frozen=True, eq=False)
-class Declaration:
-    """``self string a, b;``; ``storage`` is ``self``, ``this``, another class, or None."""
+class Provider:
+    """``provider name { probes };``."""
 
     span: Span
-    storage: str | None
-    type: TypeName
-    declarators: tuple[Declarator, ...]
+    name: str
+    probes: tuple[Offered, ...]
+
+
+Item = Clause | Declaration | Inline | Translator | Provider
 
 
 @dataclass(frozen=True, eq=False)
 class Script:
     """A whole translation unit."""
 
-    items: tuple[Clause | Declaration, ...]
+    items: tuple[Item, ...]

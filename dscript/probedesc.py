@@ -11,33 +11,38 @@ from __future__ import annotations
 from dscript.errors import Problem
 from dscript.nodes import Description
 from dscript.program import ProbeDescription
+from dscript.source import shorten
 
 LEVELS = ("provider", "module", "function", "name")
-# DTrace's limits on the length of each part
-LIMITS = (64, 64, 128, 64)
+# DTrace's limits on the length of each part, the NUL included
+LIMITS = (64, 64, 192, 64)
+_MAX_ID = 0xFFFFFFFF
 
 
 def read_description(description: Description, level: str = "name") -> tuple[ProbeDescription, str | None]:
     """The description and, if it had to be mended, a note saying so; raises Problem D_PDESC_INVAL."""
     text = description.text
     if text[:1].isdigit() and ":" not in text:
-        return _by_id(description), None
+        return _by_id(description, level), None
     parts, note = text.split(":"), None
-    if len(parts) == 5 and "" in parts:
+    if len(parts) == 5 and "" in parts and level == "name":
         parts = _drop_one_empty(parts)
         note = f"probe description {text} has one colon too many; read as {':'.join(parts)}"
     last = LEVELS.index(level)
-    if (len(parts) > last + 1 and len(parts) > 4) or len(parts) - 1 > last:
+    if len(parts) - 1 > last:
         hint = f"at most {last + 1} parts: {':'.join(LEVELS[: last + 1])}"
-        raise Problem("D_PDESC_INVAL", description.span, f"overspecified probe description {text[:80]}", hint)
+        raise _invalid(description, "Overspecified probe description", hint)
     fields = [""] * (last + 1 - len(parts)) + parts + [""] * (3 - last)
     for field, limit, what in zip(fields, LIMITS, LEVELS, strict=True):
         if len(field) >= limit:
-            raise Problem(
-                "D_PDESC_INVAL", description.span, f"{what} is too long: {len(field)} characters; less than {limit}"
-            )
+            raise _invalid(description, f"the {what} is too long: {len(field)} characters; less than {limit}")
     provider, module, function, name = fields
     return ProbeDescription(provider, module, function, name), note
+
+
+def _invalid(description: Description, reason: str, hint: str | None = None) -> Problem:
+    message = f'invalid probe description "{shorten(description.text)}": {reason}'
+    return Problem("D_PDESC_INVAL", description.span, message, hint)
 
 
 def _drop_one_empty(parts: list[str]) -> list[str]:
@@ -46,8 +51,14 @@ def _drop_one_empty(parts: list[str]) -> list[str]:
     return next((c for c in candidates if c[2]), candidates[0])
 
 
-def _by_id(description: Description) -> ProbeDescription:
+def _by_id(description: Description, level: str) -> ProbeDescription:
     text = description.text
-    if not text.isdigit() or len(text) > 10 or not 0 < int(text) <= 0xFFFFFFFF:
-        raise Problem("D_PDESC_INVAL", description.span, f"invalid probe description {text[:80]}: not a probe id")
+    if not text.isdecimal():
+        raise _invalid(description, "it is neither a probe's number nor a name")
+    if level != "name":
+        raise Problem(
+            "D_PDESC_INVAL", description.span, f"probe identifier {text[:20]} not permitted when specifying {level}s"
+        )
+    if len(text) > 20 or int(text) > _MAX_ID:
+        raise Problem("D_PDESC_INVAL", description.span, f"identifier {text[:20]} exceeds maximum probe id")
     return ProbeDescription(id=int(text))

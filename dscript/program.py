@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 
 from dscript.ctype import CType
+from dscript.stability import STABLE, Attributes
 
 
 class ActionKind(IntEnum):
@@ -107,7 +108,10 @@ class Difo:
 
 @dataclass(frozen=True)
 class Action:
-    """One action as the kernel runs it; ``ntuple`` counts the key actions before an aggregation, ``aggid`` names it."""
+    """One action as the kernel runs it; ``ntuple`` counts the key actions before an aggregation, ``aggid`` names it.
+
+    The increment of a quantize, lquantize or llquantize is the last of these, a DIFEXPR that returns void (size 0).
+    """
 
     kind: ActionKind
     difo: Difo | None = None
@@ -182,7 +186,7 @@ class Clause:
     """A clause: descriptions, predicate, the kernel's actions, the consumer's statements; ``line`` in the source.
 
     A clause without actions still records its EPID (the default action). ``probes`` are the ids that the
-    descriptions matched when it was compiled, in order, each once.
+    descriptions matched when it was compiled, in order, each once. The attributes are what ``dtrace -v`` reports.
     """
 
     descriptions: tuple[ProbeDescription, ...]
@@ -191,6 +195,8 @@ class Clause:
     statements: tuple[Statement, ...]
     line: int = 0
     probes: tuple[int, ...] = ()
+    description_attributes: Attributes = STABLE
+    statement_attributes: Attributes = STABLE
 
 
 @dataclass(frozen=True)

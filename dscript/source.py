@@ -8,7 +8,7 @@ out when a diagnostic is printed, never before. ``Source.excerpt(span)`` is the 
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from unicodedata import combining, east_asian_width
 
@@ -51,10 +51,15 @@ NOWHERE = Span(0, 0)
 
 @dataclass(frozen=True)
 class Source:
-    """One piece of D text; ``name`` is the file's name, or None for a program given on the command line."""
+    """One piece of D text; ``name`` is the file's name, or None for a program given on the command line.
+
+    ``marks`` are the lines that ``#line`` renamed: the offset from which it holds, the number of the line that
+    begins there, and the file (None: this one).
+    """
 
     text: str
     name: str | None = None
+    marks: list[tuple[int, int, str | None]] = field(default_factory=list, compare=False)
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -69,6 +74,14 @@ class Source:
         """Line and column of a character, both counted from 1."""
         line = bisect_right(self._starts, min(offset, len(self.text)))
         return line, offset - self._starts[line - 1] + 1
+
+    def find_mark(self, offset: int) -> tuple[str | None, int] | None:
+        """File and line of a character as ``#line`` has them; None if no such line stands before it."""
+        at = bisect_right(self.marks, offset, key=lambda mark: mark[0]) - 1
+        if at < 0:
+            return None
+        start, number, file = self.marks[at]
+        return file, number + self.position(offset)[0] - self.position(start)[0]
 
     def line(self, number: int) -> str:
         """The text of a line (counted from 1) without its end."""

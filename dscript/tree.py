@@ -6,10 +6,11 @@ Every expression has a type, every name a variable, every conversion that change
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
 
 from dscript.ctype import CType
-from dscript.program import ActionKind, DifVariable, StatementKind
+from dscript.program import ActionKind, DifVariable, StatementKind, ValueType
 from dscript.source import Span
 
 
@@ -154,20 +155,48 @@ class Sequence(Expr):
 
 @dataclass(frozen=True, eq=False)
 class TypedAction:
-    """An action whose DIFO is still an expression; ``value`` None means the action has none."""
+    """An action whose DIFO is still an expression; ``value`` None means the action has none.
+
+    ``records`` is what it stores, where that does not follow from the type of the value.
+    """
 
     kind: ActionKind
     value: Expr | None = None
     ntuple: int = 0
     aggid: int = 0
     arg: int = 0
+    records: ValueType | None = None
 
 
 @dataclass(frozen=True, eq=False)
 class TypedStatement:
-    """A statement with its actions."""
+    """A statement with its actions; the other fields are those of ``program.Statement``."""
 
     kind: StatementKind
     actions: tuple[TypedAction, ...]
     format: str | None = None
     aggid: int = 0
+    aggids: tuple[int, ...] = ()
+    ctype: CType | None = None
+    words: tuple[str, ...] = ()
+    name: str = ""
+
+
+def iter_children(expr: Expr) -> Iterator[Expr]:
+    """The expressions that stand directly inside one, in order."""
+    for field in fields(expr):
+        value = getattr(expr, field.name)
+        if isinstance(value, Expr):
+            yield value
+        elif isinstance(value, tuple):
+            yield from (item for item in value if isinstance(item, Expr))
+
+
+def iter_calls(expr: Expr) -> Iterator[Call]:
+    """Every call of a subroutine in an expression."""
+    waiting = [expr]
+    while waiting:
+        inner = waiting.pop()
+        if isinstance(inner, Call):
+            yield inner
+        waiting.extend(iter_children(inner))

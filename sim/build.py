@@ -145,12 +145,26 @@ def kernel_units() -> list[Unit]:
 
 
 def build_kernel() -> None:
-    """Compile and link the kernel into sim/_build/kernel."""
+    """Compile and link the kernel into sim/_build/kernel, and its types into sim/_build/kernel.types."""
     generate()
     objects = compile_all(kernel_units())
     script = GUEST / "arm" / "kernel.ld"
     flags = ["-target", "arm-freestanding-eabi", "-mcpu=cortex_a8", "-nostdlib", "-static", f"-Wl,-T,{script}"]
     link(OUT / "kernel", "cc", *flags, "-Wl,--build-id=none", *map(str, objects))
+    describe_types(OUT / "kernel", OUT / "kernel.types")
+
+
+def describe_types(kernel: Path, target: Path) -> None:
+    """Write the kernel's C types beside it; raises BuildError if its DWARF cannot be read."""
+    partial = target.with_name(f".{target.name}.{os.getpid()}")
+    command = [sys.executable, str(SIM / "gentypes.py"), str(kernel), str(partial)]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode != 0:
+            raise BuildError(f"kernel types failed:\n{done.stderr}")
+        partial.replace(target)
+    finally:
+        partial.unlink(missing_ok=True)
 
 
 def build_user() -> None:

@@ -102,10 +102,10 @@ def validate_value(where: str, key: str, value: object) -> None:
         raise ConfigError(f"{where}: {key} = {value!r}; expected {KEYS[key].describe()}")
 
 
-def core_parameters(config: Config, timed: bool = True, audit: bool = False) -> dict[str, int]:
+def core_parameters(config: Config, timed: bool = True, plain: bool = False) -> dict[str, int]:
     """Return the native core's parameters: sizes and cycles as they are, nanoseconds turned into cycles."""
     hz = config.integer("cpu.hz")
-    parameters = {"cpu.timed": int(timed), "cpu.audit": int(audit)}
+    parameters = {"cpu.timed": int(timed), "cpu.plain": int(plain)}
     for key, spec in KEYS.items():
         if not spec.native:
             continue

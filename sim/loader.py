@@ -18,6 +18,7 @@ from sim.config import Config
 from sim.elf import ElfFile, parse_elf
 from sim.errors import LoadError
 from sim.rootfs import pack
+from sim.symbols import SymbolTable
 from sim.symtab import build_tables
 
 BUILD = Path(__file__).resolve().parent / "_build"
@@ -51,10 +52,20 @@ class Placement:
 
 def read_image(files: Mapping[str, bytes] | None = None, kernel: Path | None = None) -> Image:
     """Return the built kernel and root with extra ``files``; raises LoadError if they are not built."""
-    path = kernel or BUILD / "kernel"
+    return Image(read_kernel(kernel), read_root() | dict(files or {}))
+
+
+def load_symbols() -> SymbolTable:
+    """Return the built kernel's symbols, without a machine; raises LoadError if it is not built."""
+    return SymbolTable(read_kernel().symbols)
+
+
+def read_kernel(path: Path | None = None) -> ElfFile:
+    """Return the built kernel; raises LoadError if it is not built."""
+    path = path or BUILD / "kernel"
     if not path.is_file():
         raise LoadError(f"{path}: no guest kernel; run python -m sim.build")
-    return Image(parse_elf(path.read_bytes(), str(path)), read_root() | dict(files or {}))
+    return parse_elf(path.read_bytes(), str(path))
 
 
 def read_root() -> dict[str, bytes]:

@@ -40,17 +40,17 @@ class Machine:
         *,
         image: Image | None = None,
         timed: bool = True,
-        audit: bool = False,
+        plain: bool = False,
     ) -> None:
         """Load the guest.
 
-        ``timed=False`` leaves out the timing model (one cycle an instruction), for benchmarks; ``audit=True`` counts
-        every memory access a second, slow way in the counter ``audited``, for tests.
+        ``timed=False`` leaves out the timing model (one cycle an instruction), for benchmarks; ``plain=True`` charges
+        memory accesses one by one, for tests: the same cycles several times as slowly.
         """
         self.config = config
         image = image or read_image(files)
         self.symbols = SymbolTable(image.kernel.symbols)
-        self._core = Core(core_parameters(config, timed, audit))
+        self._core = Core(core_parameters(config, timed, plain))
         placement = load(self._core, image, config)
         self._core.reset(placement.entry, placement.bootinfo)
         for segment in image.kernel.segments:

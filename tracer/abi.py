@@ -84,4 +84,5 @@ CLAUSE = _layout("nprobe probe_off predicate naction action_off first_epid size 
 ACTION = _layout("kind difo ntuple aggid arg/8 rec_offset rec_size")
 DIFO = _layout("ninsn insn_off nint int_off str_bytes str_off rtype_kind rtype_size rtype_flags pad")
 VARIABLE = _layout("id kind scope type_kind flags size")
-PROBE = _layout("id provider module function name address flags nargs")
+PROBE = _layout("id provider module function name address flags nargs argtypes nargtypes")
+ARGTYPE = _layout("native xlate mapping")

@@ -3,19 +3,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import ChainMap
+from collections.abc import Mapping, MutableMapping, Sequence
+from typing import cast
 
 from dscript import Program, TypeEnv, compile_program
-from tracer.options import Options
+from tracer.errors import OptionError
+from tracer.options import Options, parse_value
 
 # The user who traces inside the guest is root.
 _ROOT: dict[str, int | str] = {"uid": 0, "euid": 0, "gid": 0, "egid": 0}
 
 
+def check_option(name: str, text: str | None) -> str | None:
+    """Why ``#pragma D option name=text`` is refused, None if it is good."""
+    try:
+        parse_value(name, text)
+    except OptionError as error:
+        return str(error)
+    return None
+
+
 def compile_text(
-    text: str, env: TypeEnv, options: Options, arguments: Sequence[str] = (), name: str | None = None
+    text: str,
+    env: TypeEnv,
+    options: Options,
+    arguments: Sequence[str] = (),
+    name: str | None = None,
+    macros: Mapping[str, int | str] | None = None,
 ) -> Program:
-    """Returns the compiled program; raises dscript's CompileError."""
-    macros = {**_ROOT, "0": name or "dtrace"}
+    """Returns the compiled program; raises dscript's CompileError.
+
+    ``macros`` are the values of ``$pid``, ``$target`` and their kin, asked for only if the script uses them.
+    """
+    own: dict[str, int | str] = {"0": name or "dtrace"}
+    named = ChainMap(own, cast("MutableMapping[str, int | str]", macros or {}), _ROOT)  # only read
     written = options.written
-    return compile_program(text, env, filename=name, macro_args=arguments, macros=macros, options=written)
+    return compile_program(
+        text, env, filename=name, macro_args=arguments, macros=named, options=written, check_option=check_option
+    )

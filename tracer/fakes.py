@@ -73,12 +73,22 @@ class FakeMachine:
     def _put_string(self, text: str) -> int:
         return self._put(text.encode() + b"\0")
 
+    def _put_types(self, probe: Probe) -> int:
+        """Stores a probe's list of typed arguments."""
+        data = b""
+        for row in probe.argtypes:
+            xlate = self._put_string(row.translated) if row.translated else 0
+            values = {"native": self._put_string(row.native), "xlate": xlate, "mapping": row.source}
+            data += abi.ARGTYPE.pack(values)
+        return self._put(data) if data else 0
+
     def _publish(self, probes: Sequence[Probe]) -> None:
         """Lays out the probe table as the guest's kernel does."""
         table = b""
         for probe in probes:
             names = ("provider", "module", "function", "name")
             fields = {name: self._put_string(getattr(probe, name)) for name in names}
+            fields |= {"argtypes": self._put_types(probe), "nargtypes": len(probe.argtypes)}
             table += abi.PROBE.pack({"id": probe.id, "nargs": probe.nargs, **fields})
         count = self._put(struct.pack("<I", len(probes)))
         pointer = self._put(struct.pack("<I", self._put(table)))

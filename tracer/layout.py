@@ -85,12 +85,12 @@ def _read_clause(blob: bytes, offset: int, clause: Clause) -> tuple[int, ClauseL
 
 
 def _find_aggregations(layouts: Sequence[ClauseLayout]) -> dict[int, AggregationLayout]:
-    """Returns the tuple layout of every aggregation; all clauses that feed one agree on it."""
+    """Returns the tuple layout of every aggregation; all clauses that feed one agree on it (an increment is no key)."""
     found: dict[int, AggregationLayout] = {}
     for layout in layouts:
         for index, action in enumerate(layout.clause.actions):
             if action.kind.aggregates:
-                keys = layout.fields[index - action.ntuple : index]
+                keys = tuple(field for field in layout.fields[index - action.ntuple : index] if field.size)
                 found.setdefault(action.aggid, AggregationLayout(keys, layout.fields[index]))
     return found
 

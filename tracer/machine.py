@@ -40,6 +40,41 @@ class Symbols(Protocol):
         """Returns the symbol of that name, or None."""
 
 
+class UserSymbol(Protocol):
+    """A symbol of a program or library in a process."""
+
+    @property
+    def name(self) -> str:
+        """The function's name."""
+
+    @property
+    def address(self) -> int:
+        """Its address in that process."""
+
+
+class UserSymbols(Protocol):
+    """Names for the addresses of the guest's processes."""
+
+    def find(self, pid: int, address: int, /) -> UserSymbol | None:
+        """Returns the symbol that covers ``address`` in a process, or None."""
+
+    def find_object(self, pid: int, address: int, /) -> str | None:
+        """Returns the path of the file that is mapped at ``address`` in a process, or None."""
+
+
+class _NoUsers:
+    """Knows no process."""
+
+    def find(self, _pid: int, _address: int, /) -> None:
+        """Returns None."""
+
+    def find_object(self, _pid: int, _address: int, /) -> None:
+        """Returns None."""
+
+
+NO_USERS: UserSymbols = _NoUsers()
+
+
 class Memory(Protocol):
     """Reads guest memory by kernel virtual address."""
 

@@ -1,107 +1,53 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Tracing options: the names, units and defaults of ``-x name=value`` and ``#pragma D option name=value``.
+"""The options of ``-x name=value``, ``#pragma D option name=value`` and setopt(): values checked, read and kept.
 
 ``Options.set`` is called once per setting, in order of appearance; ``Options.apply`` with a program's pragmas.
-The table is the reference: a name maps to the kind of value it takes and its default.
+Names, kinds and defaults are in ``optiontable.py``.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from enum import StrEnum
 
 from tracer.errors import OptionError
+from tracer.optiontable import DYNAMIC, RUN, SECOND_NS, SPECS, OptionKind, OptionSpec
 
 BAD_NAME = "Invalid option name"
 BAD_VALUE = "Invalid value for specified option"
 UNSUPPORTED = "Option is not available on this machine"
-
-
-class OptionKind(StrEnum):
-    """How an option's value is written."""
-
-    FLAG = "flag"
-    SIZE = "size"
-    RATE = "rate"
-    COUNT = "count"
-    POLICY = "policy"
-    RESIZE = "resize"
-    REFUSED = "refused"
-
-
-@dataclass(frozen=True)
-class OptionSpec:
-    """One row of the table: the kind of value and the default; from ``least`` to ``most`` is what works."""
-
-    kind: OptionKind
-    default: int | str = 0
-    least: int = 0
-    most: int | None = None
-
-
-_SECOND_NS = 1_000_000_000
-# Options of dtrace(1) that have no meaning here, or not yet.
-_REFUSED = """
-    agghist aggpack aggpercpu aggsortkeypos aggsortpos aggzoom amin core cpp cpphdrs cpppath cpu
-    ctypes debug define droptags dtypes encoding evaltime flowindent grabanon incdir iregs
-    jstackframes jstackstrsize kdefs knodefs late lazyload ldpath libdir linkmode linktype nolibs
-    objcopypath oformat pgmax pspec setenv stdc strip syslibdir tree tregs udefs undef unodefs
-    unsetenv verbose version
-"""
-
-SPECS: dict[str, OptionSpec] = {
-    "aggrate": OptionSpec(OptionKind.RATE, _SECOND_NS),
-    "aggsize": OptionSpec(OptionKind.SIZE, 4 << 20, least=1024),
-    "aggsortkey": OptionSpec(OptionKind.FLAG),
-    "aggsortrev": OptionSpec(OptionKind.FLAG),
-    "argref": OptionSpec(OptionKind.FLAG),
-    "bufpolicy": OptionSpec(OptionKind.POLICY, "switch"),
-    "bufresize": OptionSpec(OptionKind.RESIZE, "auto"),
-    "bufsize": OptionSpec(OptionKind.SIZE, 4 << 20, least=16),
-    "cleanrate": OptionSpec(OptionKind.RATE, 9_900_990),
-    "defaultargs": OptionSpec(OptionKind.FLAG),
-    "destructive": OptionSpec(OptionKind.FLAG),
-    "dynvarsize": OptionSpec(OptionKind.SIZE, 1 << 20),
-    "empty": OptionSpec(OptionKind.FLAG),
-    "errexit": OptionSpec(OptionKind.FLAG),
-    "errtags": OptionSpec(OptionKind.FLAG),
-    "nspec": OptionSpec(OptionKind.COUNT, 1),
-    "quiet": OptionSpec(OptionKind.FLAG),
-    "rawbytes": OptionSpec(OptionKind.FLAG),
-    "specsize": OptionSpec(OptionKind.SIZE, 32 << 10),
-    "stackframes": OptionSpec(OptionKind.COUNT, 20, least=1, most=256),
-    "stackindent": OptionSpec(OptionKind.COUNT, 14),
-    "statusrate": OptionSpec(OptionKind.RATE, _SECOND_NS),
-    "strsize": OptionSpec(OptionKind.SIZE, 256, least=8, most=16 << 10),
-    "switchrate": OptionSpec(OptionKind.RATE, _SECOND_NS, least=1),
-    "temporal": OptionSpec(OptionKind.FLAG, 1),
-    "ustackframes": OptionSpec(OptionKind.COUNT, 20),
-    "zdefs": OptionSpec(OptionKind.FLAG),
-    **{name: OptionSpec(OptionKind.REFUSED) for name in _REFUSED.split()},
-}
+ACTIVE = "Operation illegal when tracing is active"
 
 _SIZE_UNITS = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30, "t": 1 << 40}
 _RATE_NAMES_NS = {
     "ns nsec": 1,
     "us usec": 1_000,
     "ms msec": 1_000_000,
-    "s sec": _SECOND_NS,
-    "m min": 60 * _SECOND_NS,
-    "h hour": 3600 * _SECOND_NS,
-    "d day": 86400 * _SECOND_NS,
+    "s sec": SECOND_NS,
+    "m min": 60 * SECOND_NS,
+    "h hour": 3600 * SECOND_NS,
+    "d day": 86400 * SECOND_NS,
 }
 _RATE_UNITS_NS = {unit: scale for names, scale in _RATE_NAMES_NS.items() for unit in names.split()}
-_ON, _OFF = ("set", "on", "yes", "true", "enable", "1"), ("unset", "off", "no", "false", "disable", "0")
-_FLAG_WORDS = {**dict.fromkeys(_ON, 1), **dict.fromkeys(_OFF, 0)}
+_ON, _OFF = ("yes", "enable", "enabled", "true", "on", "set"), ("no", "disable", "disabled", "false", "off", "unset")
+_FLAG_WORDS = {**dict.fromkeys(_ON, 1), **dict.fromkeys(_OFF, 0), "": 0}
+_NUMBER = re.compile(r"(0[xX][0-9a-fA-F]{1,16}|[0-9]{1,20})(.*)", re.ASCII | re.DOTALL)
+_STABILITY = ("internal", "private", "obsolete", "external", "unstable", "evolving", "stable", "standard")
+_CLASSES = ("unknown", "cpu", "platform", "group", "isa", "common")
+_ATTRIBUTES = 3
+_VERSION = re.compile(r"[0-9]+(\.[0-9]+){1,2}", re.ASCII)
 
 
 def _split_number(text: str) -> tuple[int, str]:
-    """Splits ``10m`` into 10 and ``m`` (lower case); raises OptionError when no number leads."""
-    digits = len(text) - len(text.lstrip("0123456789"))
-    if not digits or digits > 20 or not text.isascii():
+    """Splits ``10m`` into 10 and ``m`` (lower case); as C's strtoull, ``0x`` and ``0`` lead other bases."""
+    match = _NUMBER.fullmatch(text)
+    if match is None:
         raise OptionError(BAD_VALUE)
-    return int(text[:digits]), text[digits:].strip().lower()
+    digits, unit = match.groups()
+    octal = len(digits) > 1 and digits.isdecimal() and digits.startswith("0")
+    if octal and set(digits) & set("89"):
+        raise OptionError(BAD_VALUE)
+    return int(digits, 8 if octal else 0), unit.lower()
 
 
 def parse_size(text: str) -> int:
@@ -116,9 +62,7 @@ def parse_rate(text: str) -> int:
     """Returns the period in nanoseconds from a time (``10ms``) or a rate (``100hz``, also the bare ``100``)."""
     number, unit = _split_number(text)
     if unit in ("", "hz"):
-        if number == 0:
-            raise OptionError(BAD_VALUE)
-        return _SECOND_NS // number
+        return SECOND_NS // number if number else 0
     if unit not in _RATE_UNITS_NS or number * _RATE_UNITS_NS[unit] >= 1 << 63:
         raise OptionError(BAD_VALUE)
     return number * _RATE_UNITS_NS[unit]
@@ -132,17 +76,37 @@ def _parse_count(text: str) -> int:
 
 
 def _parse_flag(text: str | None) -> int:
+    """Returns a flag's value; as with dtrace, any number but 0 sets it, and an empty word unsets it."""
     if text is None:
         return 1
-    if text.lower() not in _FLAG_WORDS:
-        raise OptionError(BAD_VALUE)
-    return _FLAG_WORDS[text.lower()]
+    if text.lower() in _FLAG_WORDS:
+        return _FLAG_WORDS[text.lower()]
+    return int(_parse_count(text) != 0)
 
 
-def _parse_word(text: str, words: Iterable[str]) -> str:
-    if text not in words:
+def _parse_word(text: str, spec: OptionSpec) -> str:
+    """Returns a text that has the form its kind asks for."""
+    parts = text.lower().split("/")
+    valid = {
+        OptionKind.WORD: text in spec.words,
+        OptionKind.VERSION: _VERSION.fullmatch(text) is not None,
+        OptionKind.ATTRIBUTES: len(parts) == _ATTRIBUTES
+        and all(part in _STABILITY for part in parts[:2])
+        and parts[2] in _CLASSES,
+    }
+    if not valid.get(spec.kind, True):
         raise OptionError(BAD_VALUE)
     return text
+
+
+def _parse_number(text: str, spec: OptionSpec) -> int:
+    parse = {OptionKind.SIZE: parse_size, OptionKind.RATE: parse_rate}.get(spec.kind, _parse_count)
+    value = parse(text)
+    if value < spec.least:
+        raise OptionError(BAD_VALUE)
+    if spec.most is not None and value > spec.most:
+        raise OptionError(f"{BAD_VALUE}: at most {spec.most} on this machine")
+    return value
 
 
 def parse_value(name: str, text: str | None) -> int | str:
@@ -150,28 +114,20 @@ def parse_value(name: str, text: str | None) -> int | str:
     if name not in SPECS:
         raise OptionError(BAD_NAME)
     spec = SPECS[name]
-    if spec.kind is OptionKind.REFUSED:
-        raise OptionError(UNSUPPORTED)
-    if spec.kind is OptionKind.FLAG:
-        return _parse_flag(text)
+    match spec.kind:
+        case OptionKind.REFUSED:
+            raise OptionError(UNSUPPORTED)
+        case OptionKind.FLAG:
+            return _parse_flag(text)
+        case OptionKind.SWITCH if text is None:
+            return 1
+        case OptionKind.SWITCH:
+            raise OptionError(BAD_VALUE)
     if text is None:
         raise OptionError(BAD_VALUE)
-    match spec.kind:
-        case OptionKind.SIZE:
-            value: int | str = parse_size(text)
-        case OptionKind.RATE:
-            value = parse_rate(text)
-        case OptionKind.POLICY:
-            value = _parse_word(text, ("switch", "ring", "fill"))
-        case OptionKind.RESIZE:
-            value = _parse_word(text, ("auto", "manual"))
-        case _:
-            value = _parse_count(text)
-    if isinstance(value, int) and value < spec.least:
-        raise OptionError(BAD_VALUE)
-    if isinstance(value, int) and spec.most is not None and value > spec.most:
-        raise OptionError(f"{BAD_VALUE}: at most {spec.most} on this machine")
-    return value
+    if spec.kind in (OptionKind.SIZE, OptionKind.RATE, OptionKind.COUNT):
+        return _parse_number(text, spec)
+    return _parse_word(text, spec)
 
 
 class Options:
@@ -180,11 +136,19 @@ class Options:
     def __init__(self) -> None:
         self._values: dict[str, int | str] = {}
         self._texts: dict[str, str | None] = {}
+        self._lists: dict[str, list[str]] = {}
 
     def set(self, name: str, text: str | None = None) -> None:
         """Sets one option from its written value (None: none was written) or raises OptionError."""
         self._values[name] = parse_value(name, text)
         self._texts[name] = text
+        self._lists.setdefault(name, []).append(text or "")
+
+    def change(self, name: str, text: str | None = None) -> None:
+        """Sets an option while tracing (setopt()); raises OptionError for those that only the kernel could obey."""
+        if name in RUN and name not in DYNAMIC:
+            raise OptionError(ACTIVE)
+        self.set(name, text)
 
     @property
     def written(self) -> dict[str, str | None]:
@@ -197,9 +161,10 @@ class Options:
             try:
                 value = parse_value(name, text)
             except OptionError as error:
-                shown = name if text is None else f"{name}={text}"
-                raise OptionError(f"failed to set option '{shown}': {error}") from error
+                shown = f"'{name}'" if text is None else f"'{name}' to '{text}'"
+                raise OptionError(f"failed to set option {shown}: {error}") from error
             self._values.setdefault(name, value)
+            self._texts.setdefault(name, text)
 
     def number(self, name: str) -> int:
         """Returns a numeric option's value (bytes, nanoseconds, a count, or 0/1)."""
@@ -212,6 +177,10 @@ class Options:
         """Returns a worded option's value (``switch``, ``auto`` …)."""
         return str(self._values.get(name, SPECS[name].default))
 
+    def list(self, name: str) -> list[str]:
+        """Returns every value that an option was given, in order (define, incdir, libdir …)."""
+        return list(self._lists.get(name, ()))
+
     def flag(self, name: str) -> bool:
         """Returns whether a switch is on."""
         return bool(self.number(name))
@@ -221,4 +190,5 @@ class Options:
         other = Options()
         other._values.update(self._values)
         other._texts.update(self._texts)
+        other._lists.update({name: list(values) for name, values in self._lists.items()})
         return other

@@ -1,17 +1,16 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The guest's probes: read once from its probe table, matched by description, listed.
 
-``Registry.read(memory, symbols)`` follows the kernel's ``dtrace_probe_table``; ``TracerEnv`` answers the
-compiler's questions (dscript's ``TypeEnv``) from it.
+``Registry.read(memory, symbols)`` follows the kernel's ``dtrace_probe_table``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from dscript import CType, KernelSymbol, ProbeArgument, ProbeDescription
+from dscript import ProbeDescription
 from tracer import abi
 from tracer.errors import DataError
 from tracer.glob import compile_glob, is_glob
@@ -19,6 +18,18 @@ from tracer.machine import Memory, Symbols
 
 _STRING_CHUNK = 32
 _MAX_STRING = 1024
+
+
+@dataclass(frozen=True)
+class ArgumentType:
+    """What the kernel says of one typed argument: C type names, "" for ``translated`` if args[n] is the native type.
+
+    ``source`` is the argN that holds it.
+    """
+
+    native: str
+    translated: str
+    source: int
 
 
 @dataclass(frozen=True)
@@ -31,6 +42,7 @@ class Probe:
     function: str
     name: str
     nargs: int = 0
+    argtypes: tuple[ArgumentType, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.provider}:{self.module}:{self.function}:{self.name}"
@@ -93,7 +105,8 @@ class Registry:
         table = _read_word(memory, _get_address(symbols, "dtrace_probe_table"))
         data = memory.read_virtual(table, count * abi.PROBE.size) if count else b""
         strings = _Strings(memory)
-        return cls(_read_probe(data, index, strings) for index in range(count))
+        argtypes = _ArgumentTypes(memory, strings)
+        return cls(_read_probe(data, index, strings, argtypes) for index in range(count))
 
 
 class _Strings:
@@ -118,6 +131,26 @@ class _Strings:
         return data.split(b"\0", 1)[0].decode("ascii", "backslashreplace")
 
 
+class _ArgumentTypes:
+    """Reads lists of typed arguments, each once: many probes share one."""
+
+    def __init__(self, memory: Memory, strings: _Strings) -> None:
+        self._memory = memory
+        self._strings = strings
+        self._known: dict[tuple[int, int], tuple[ArgumentType, ...]] = {}
+
+    def get(self, address: int, count: int) -> tuple[ArgumentType, ...]:
+        """Returns the ``count`` typed arguments at ``address``."""
+        if (address, count) not in self._known:
+            data = self._memory.read_virtual(address, count * abi.ARGTYPE.size) if count else b""
+            rows = (abi.ARGTYPE.unpack(data, index * abi.ARGTYPE.size) for index in range(count))
+            get = self._strings.get
+            self._known[address, count] = tuple(
+                ArgumentType(get(row["native"]), get(row["xlate"]), row["mapping"]) for row in rows
+            )
+        return self._known[address, count]
+
+
 def _get_address(symbols: Symbols, name: str) -> int:
     symbol = symbols.find_name(name)
     if symbol is None:
@@ -129,40 +162,8 @@ def _read_word(memory: Memory, address: int) -> int:
     return int.from_bytes(memory.read_virtual(address, 4), "little")
 
 
-def _read_probe(data: bytes, index: int, strings: _Strings) -> Probe:
+def _read_probe(data: bytes, index: int, strings: _Strings, argtypes: _ArgumentTypes) -> Probe:
     entry = abi.PROBE.unpack(data, index * abi.PROBE.size)
     provider, module, function, name = (strings.get(entry[part]) for part in ("provider", "module", "function", "name"))
-    return Probe(entry["id"], provider, module, function, name, entry["nargs"])
-
-
-class TracerEnv:
-    """Answers the compiler's questions; the machine is booted only when the first one needs it."""
-
-    def __init__(self, get_registry: Callable[[], Registry], get_symbols: Callable[[], Symbols]) -> None:
-        self._get_registry = get_registry
-        self._get_symbols = get_symbols
-        self._types: dict[str, CType] = {}
-        self._arguments: dict[int, tuple[ProbeArgument, ...]] = {}
-
-    def match(self, description: ProbeDescription) -> Sequence[int]:
-        """Returns the ids of the probes the description matches."""
-        return [probe.id for probe in self._get_registry().match(description)]
-
-    def find_symbol(self, name: str, module: str | None = None) -> KernelSymbol | None:
-        """Returns the kernel variable of that name, or None."""
-        symbol = self._get_symbols().find_name(name)
-        if symbol is None or module not in (None, symbol.module):
-            return None
-        return KernelSymbol(symbol.name, symbol.address)
-
-    def find_type(self, name: str) -> CType | None:
-        """Returns the kernel's type of that name, or None."""
-        return self._types.get(name)
-
-    def has_module(self, name: str) -> bool:
-        """True if a probe or symbol of the kernel belongs to a module of that name."""
-        return name == "kernel" or any(probe.module == name for probe in self._get_registry().probes)
-
-    def find_arguments(self, probe: int) -> tuple[ProbeArgument, ...] | None:
-        """Returns the typed arguments of a probe, or None."""
-        return self._arguments.get(probe)
+    types = argtypes.get(entry["argtypes"], entry["nargtypes"])
+    return Probe(entry["id"], provider, module, function, name, entry["nargs"], types)

@@ -30,36 +30,10 @@ from tracer.layout import describe_rejection, describe_resizing, read_layout
 from tracer.machine import Machine
 from tracer.registry import Registry
 from tracer.results import RunResult
-from tracer.sink import STDOUT_FD, Sink
+from tracer.sink import Sink, Tee
 
 DRAINING, KILLED = 2, 4  # Activity.state: exit() has run; the kernel ended the tracing by itself
 _SIGINT, _SIGTERM = 2, 15
-
-
-class _Tee:
-    """Passes output on and keeps a copy for the result."""
-
-    def __init__(self, sink: Sink) -> None:
-        self._sink = sink
-        self.output: list[str] = []
-        self.guest_output: list[tuple[int, bytes]] = []
-        self.messages: list[str] = []
-
-    def trace(self, text: str) -> None:
-        self.output.append(text)
-        self._sink.trace(text)
-
-    def guest(self, fd: int, data: bytes) -> None:
-        self.guest_output.append((fd, data))
-        self._sink.guest(fd, data)
-
-    def message(self, text: str) -> None:
-        self.messages.append(text)
-        self._sink.message(text)
-
-    def collect(self, *, stdout: bool) -> bytes:
-        """Returns what the guest wrote to one of its outputs."""
-        return b"".join(data for fd, data in self.guest_output if (fd == STDOUT_FD) is stdout)
 
 
 class Run:
@@ -68,7 +42,7 @@ class Run:
     def __init__(self, machine: Machine, argv: tuple[str, ...], sink: Sink) -> None:
         self._machine = machine
         self._argv = argv
-        self._sink = _Tee(sink)
+        self._sink = Tee(sink)
         self._consumer: Consumer | None = None
         self._enabling: Enabling | None = None
         self._registry: Registry | None = None
@@ -174,7 +148,7 @@ class Run:
             records=consumer.records if consumer else 0,
             exit_status=consumer.exit_status if consumer else 0,
             exec_errno=self._exec_errno,
-            aggregations=consumer.aggregations.entries() if consumer else (),
+            aggregations=consumer.entries() if consumer else (),
             output="".join(sink.output),
             stdout=sink.collect(stdout=True),
             console=sink.collect(stdout=False),

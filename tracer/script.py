@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from dscript import NOWHERE, CompileError
+from dscript import NOWHERE, CompileError, describe_diagnostic
 from tracer.errors import TracerError
 
 _MAX_SCRIPT_BYTES = 16 << 20
@@ -149,11 +149,11 @@ class Script:
             line, _ = error.source.position(diagnostic.span.start)
             piece, local = self.find_piece(line)
             placed = diagnostic.span != NOWHERE
-            where = f"line {local}: " if placed and (piece.is_file or "\n" in piece.text) else ""
-            tag = f"[{diagnostic.tag}] " if tags else ""
-            parts.append(f"{'' if not parts else 'dtrace: '}{piece.failure}: {where}{tag}{diagnostic.message}")
+            shown = local if placed and piece.is_file else None
+            text = describe_diagnostic(diagnostic, error.source, shown, tags=tags)
+            parts.append(f"{'' if not parts else 'dtrace: '}{piece.failure}: {text}")
             excerpt = error.source.excerpt(diagnostic.span)
-            if placed and (where or diagnostic.tag != "D_PDESC_ZERO") and not excerpt.startswith("\n"):
+            if placed and (shown or diagnostic.tag != "D_PDESC_ZERO") and not excerpt.startswith("\n"):
                 parts.append(excerpt)
             if diagnostic.hint:
                 parts.append(f"hint: {diagnostic.hint}")

@@ -13,10 +13,11 @@ from functools import cached_property
 from sim import Config, load_config
 from tracer.compile import compile_text
 from tracer.enabling import Enabling, enable
+from tracer.env import TracerEnv
 from tracer.errors import WorkloadError
 from tracer.machine import Machine
 from tracer.options import Options
-from tracer.registry import Registry, TracerEnv
+from tracer.registry import Registry
 from tracer.results import RunResult
 from tracer.runner import Run
 from tracer.sink import Capture, Sink

@@ -2,7 +2,8 @@
 """The checks: from the syntax tree to typed clauses, collecting every problem on the way.
 
 Passes over each item, in source order: declarations (declarations.py), probe descriptions (probes.py),
-the predicate and the statements (statements.py with expressions.py, actions.py, aggregations.py, printf.py).
+the predicate and the statements (statements.py with expressions.py, actions.py, aggregations.py, printf.py), the
+clause's stability (stability.py). At the end the pragmas that speak of names (pragmas.py).
 """
 
 from __future__ import annotations
@@ -13,12 +14,15 @@ from dscript import nodes, tree
 from dscript.check.arithmetic import require_truth
 from dscript.check.declarations import check_declaration
 from dscript.check.expressions import cook
+from dscript.check.order import check_order
 from dscript.check.probes import check_descriptions
 from dscript.check.scope import Scope
-from dscript.check.statements import check_statement
+from dscript.check.stability import find_stability
+from dscript.check.statements import check_statement, waits_for_definitions
 from dscript.errors import Problem
 from dscript.program import ProbeDescription
 from dscript.source import Span
+from dscript.stability import Attributes
 
 __all__ = ["CheckedClause", "Scope", "check_script"]
 
@@ -34,6 +38,8 @@ class CheckedClause:
     probes: tuple[int, ...]
     predicate: tree.Expr | None
     statements: tuple[tree.TypedStatement, ...]
+    description_attributes: Attributes
+    statement_attributes: Attributes
 
 
 def check_script(script: nodes.Script, scope: Scope) -> list[CheckedClause]:
@@ -43,8 +49,10 @@ def check_script(script: nodes.Script, scope: Scope) -> list[CheckedClause]:
         try:
             if isinstance(item, nodes.Declaration):
                 check_declaration(item, scope)
-            else:
+            elif isinstance(item, nodes.Clause):
                 clauses.append(_check_clause(item, scope))
+            else:
+                raise Problem("D_UNKNOWN", item.span, "this declaration has no meaning here")
         except Problem as problem:
             scope.report(problem)
         if len(scope.diagnostics) >= MAX_PROBLEMS:
@@ -53,15 +61,33 @@ def check_script(script: nodes.Script, scope: Scope) -> list[CheckedClause]:
 
 
 def _check_clause(clause: nodes.Clause, scope: Scope) -> CheckedClause:
+    scope.region = None
     descriptions, probes = check_descriptions(clause, scope)
+    scope.region = "predicate"
     predicate = None if clause.predicate is None else _check_predicate(clause.predicate, scope)
-    statements = []
-    for node in clause.body or ():
+    scope.region = "action list"
+    statements = _check_body(clause.body or (), scope)
+    scope.region = None
+    stability = find_stability(clause, descriptions, scope)
+    return CheckedClause(clause.span, descriptions, probes, predicate, statements, *stability)
+
+
+def _check_body(body: tuple[nodes.Statement, ...], scope: Scope) -> tuple[tree.TypedStatement, ...]:
+    checked: dict[int, tree.TypedStatement] = {}
+    for index in sorted(range(len(body)), key=lambda i: waits_for_definitions(body[i])):
         try:
-            statements.append(check_statement(node, scope))
+            node = body[index]
+            if isinstance(node, nodes.If):
+                raise Problem("D_SYNTAX", node.span, "if is not supported here")
+            checked[index] = check_statement(node, scope)
         except Problem as problem:
             scope.report(problem)
-    return CheckedClause(clause.span, descriptions, probes, predicate, tuple(statements))
+    statements = tuple(checked[index] for index in sorted(checked))
+    try:
+        check_order(zip(statements, (body[index].span for index in sorted(checked)), strict=True))
+    except Problem as problem:
+        scope.report(problem)
+    return statements
 
 
 def _check_predicate(node: nodes.Expr, scope: Scope) -> tree.Expr | None:

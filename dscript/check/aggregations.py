@@ -6,21 +6,25 @@ The first use of a name fixes its function, its parameters and the types of its 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from dscript import nodes, tree
 from dscript.check import calls
-from dscript.check.actions import stack_frames
 from dscript.check.convert import compatible_key
 from dscript.check.expressions import cook
 from dscript.check.names import is_reserved
-from dscript.check.quantize import pack_llquantize, pack_lquantize
+from dscript.check.prototypes import check_arguments, check_length, length_problem
+from dscript.check.quantize import pack_llquantize, pack_lquantize, require_same_shape
 from dscript.check.scope import Collected, Scope, describe_type
-from dscript.ctype import CType, StringType, is_scalar
+from dscript.check.stacks import find_key_action, with_record
+from dscript.ctype import CType, EnumType, StringType, is_scalar
 from dscript.errors import Problem
-from dscript.idents import AGGREGATING
+from dscript.idents import AGGREGATING, AGGREGATING_PROTOTYPES
 from dscript.program import ActionKind, StatementKind, ValueKind, ValueType
 from dscript.source import Span
 
 _NAMES = {kind: name for name, kind in AGGREGATING.items()}
+_NOTHING = ValueType(ValueKind.INTEGER, 0, True, "void")
 
 
 def find_aggregation(node: nodes.Expr) -> tuple[nodes.Aggregate, tuple[nodes.Expr, ...]] | None:
@@ -41,14 +45,16 @@ def find_aggregation(node: nodes.Expr) -> tuple[nodes.Aggregate, tuple[nodes.Exp
 
 
 def check_aggregation(node: nodes.Assign, name: str, keys: tuple[nodes.Expr, ...], scope: Scope) -> tree.TypedStatement:
-    """The statement's key actions and its aggregating action."""
+    """The statement's key actions and its aggregating action; an increment goes in front of that, as a void key."""
     kind, call = _function(node, scope)
-    value, arg, shape = _arguments(kind, call, scope)
-    keyed = [_key(key, scope) for key in keys]
-    collected = _agree(Collected(0, name, kind, tuple(k for k, _ in keyed), arg, shape), node, scope)
+    parsed = _arguments(kind, call, scope)
+    keyed = [_key(key, number, scope) for number, key in enumerate(keys, 1)]
+    collected = _agree(Collected(0, name, kind, tuple(k for k, _ in keyed), parsed.arg, parsed.shape), node, scope)
     actions = _convert_keys(name, keyed, collected.keys, node.target.span)
-    actions.append(tree.TypedAction(kind, value, ntuple=len(keyed), aggid=collected.id, arg=arg))
-    return tree.TypedStatement(StatementKind.AGGREGATE, tuple(actions), aggid=collected.id)
+    if parsed.increment is not None:
+        actions.append(tree.TypedAction(ActionKind.DIFEXPR, parsed.increment, records=_NOTHING))
+    actions.append(tree.TypedAction(kind, parsed.value, ntuple=len(actions), aggid=collected.id, arg=parsed.arg))
+    return tree.TypedStatement(StatementKind.AGGREGATE, tuple(actions), aggid=collected.id, name=name)
 
 
 def _function(node: nodes.Assign, scope: Scope) -> tuple[ActionKind, nodes.Call]:
@@ -67,36 +73,63 @@ def _function(node: nodes.Assign, scope: Scope) -> tuple[ActionKind, nodes.Call]
     )
 
 
-def _arguments(kind: ActionKind, call: nodes.Call, scope: Scope) -> tuple[tree.Expr | None, int, tuple[int, ...]]:
-    name = _NAMES[kind]
-    least, most = {ActionKind.COUNT: (0, 0), ActionKind.LQUANTIZE: (3, 4), ActionKind.LLQUANTIZE: (5, 5)}.get(
-        kind, (1, 1)
-    )
-    given = len(call.arguments)
-    if not least <= given <= most:
-        expected = str(most) if least == most else f"{least} to {most}"
-        tag = "D_QUANT_PROTO" if kind == ActionKind.QUANTIZE else "D_PROTO_LEN"
-        raise Problem(tag, call.span, f"{name}( ) prototype mismatch: {given} args passed, {expected} expected")
-    if kind == ActionKind.COUNT:
-        return None, 0, ()
-    value, *rest = (cook(a, scope) for a in call.arguments)
+@dataclass(frozen=True)
+class _Parsed:
+    """The arguments of an aggregating function: value, packed parameters and what they were, increment."""
+
+    value: tree.Expr | None = None
+    arg: int = 0
+    shape: tuple[int, ...] = ()
+    increment: tree.Expr | None = None
+
+
+# how many parameters follow the value, and which functions take an increment behind them
+_PARAMETERS = {ActionKind.QUANTIZE: 0, ActionKind.LQUANTIZE: 3, ActionKind.LLQUANTIZE: 4}
+
+
+def _arguments(kind: ActionKind, call: nodes.Call, scope: Scope) -> _Parsed:
+    name, prototype = _NAMES[kind], AGGREGATING_PROTOTYPES[_NAMES[kind]]
+    check_length(name, call.span, len(call.arguments), prototype)
+    arguments = tuple(cook(a, scope) for a in call.arguments)
+    check_arguments(name, arguments, prototype)
+    if not arguments:
+        return _Parsed()
+    value, *rest = arguments
     if not is_scalar(value.type):
-        raise Problem("D_AGG_SCALAR", value.span, f'{name}( ) argument #1 must be of scalar type, not "{value.type}"')
+        raise Problem("D_AGG_SCALAR", call.span, f"{name}( ) argument #1 must be of scalar type")
+    if kind not in _PARAMETERS:
+        return _Parsed(value)
+    parameters, more = rest[: _PARAMETERS[kind]], rest[_PARAMETERS[kind] :]
+    arg, shape = 0, tuple[int, ...]()
     if kind == ActionKind.LQUANTIZE:
-        return value, *pack_lquantize(rest, call.span)
-    if kind == ActionKind.LLQUANTIZE:
-        return value, *pack_llquantize(rest, call.span)
-    return value, 0, ()
+        arg, shape = pack_lquantize(parameters, call.span)
+    elif kind == ActionKind.LLQUANTIZE:
+        arg, shape = pack_llquantize(parameters, call.span)
+    return _Parsed(value, arg, shape, _increment(name, _PARAMETERS[kind] + 2, more, call))
 
 
-def _key(node: nodes.Expr, scope: Scope) -> tuple[CType | ValueType, tree.TypedAction]:
+def _increment(name: str, number: int, more: list[tree.Expr], call: nodes.Call) -> tree.Expr | None:
+    if not more:
+        return None
+    if not is_scalar(more[0].type):
+        raise Problem(
+            "D_PROTO_ARG", more[0].span, f"{name}( ) increment value (argument #{number}) must be of scalar type"
+        )
+    if len(more) > 1:
+        raise length_problem(name, more[1].span, len(call.arguments), f"at most {number}")
+    return more[0]
+
+
+def _key(node: nodes.Expr, number: int, scope: Scope) -> tuple[CType | ValueType, tree.TypedAction]:
     """A key's type and the action that records it."""
-    if isinstance(node, nodes.Call) and isinstance(node.function, nodes.Name) and node.function.name == "stack":
-        frames = stack_frames(node, scope)
-        return ValueType(ValueKind.STACK, 4 * frames, False, "stack"), tree.TypedAction(ActionKind.STACK, arg=frames)
+    action = find_key_action(node, scope)
+    if action is not None and action.records is not None:
+        return action.records, action
     value = cook(node, scope)
-    if not is_scalar(value.type) and not isinstance(value.type, StringType):
-        raise Problem("D_KEY_TYPE", value.span, f'"{value.type}" cannot be the type of a key')
+    if not is_scalar(value.type) and not isinstance(value.type, StringType | EnumType):
+        raise Problem(
+            "D_KEY_TYPE", value.span, f"{value.type} expression may not be used as aggregation index: key #{number}"
+        )
     return value.type, tree.TypedAction(ActionKind.DIFEXPR, value)
 
 
@@ -114,8 +147,8 @@ def _convert_keys(
             raise Problem(
                 "D_PROTO_ARG",
                 span,
-                f"@{name}[ ] key #{number} is incompatible with its prototype: "
-                f'expected "{describe_type(kind)}", got "{describe_type(given)}"',
+                f"@{name}[ ] key #{number} is incompatible with prototype:\n"
+                f"\tprototype: {describe_type(kind)}\n\t      key: {describe_type(given)}",
             )
         actions.append(converted)
     return actions
@@ -124,8 +157,10 @@ def _convert_keys(
 def _convert_key(
     action: tree.TypedAction, given: CType | ValueType, wanted: CType | ValueType
 ) -> tree.TypedAction | None:
-    if action.value is None or isinstance(wanted, ValueType):
-        return action if given == wanted else None
+    if isinstance(given, ValueType) or isinstance(wanted, ValueType):
+        alike = isinstance(given, ValueType) and isinstance(wanted, ValueType) and given.kind == wanted.kind
+        return with_record(action, wanted) if alike and isinstance(wanted, ValueType) else None
+    assert action.value is not None
     value = compatible_key(action.value, wanted)
     return None if value is None else tree.TypedAction(action.kind, value)
 
@@ -142,32 +177,15 @@ def _agree(new: Collected, node: nodes.Assign, scope: Scope) -> Collected:
         raise Problem(
             "D_AGG_REDEF",
             node.span,
-            f"aggregation redefined: @{new.name} is {_NAMES[first.function]}( ), not {_NAMES[new.function]}( )",
+            f"aggregation redefined: @{new.name}\n\t current: @{new.name} = {_NAMES[new.function]}( )\n"
+            f"\tprevious: @{new.name} = {_NAMES[first.function]}( )",
         )
-    _agree_keys(first, new, node.target.span)
-    _agree_shape(first, new, node.span)
-    return first
-
-
-def _agree_keys(first: Collected, new: Collected, span: Span) -> None:
     if len(first.keys) != len(new.keys):
+        keys = "key" if len(new.keys) == 1 else "keys"
         raise Problem(
             "D_PROTO_LEN",
-            span,
-            f"@{new.name}[ ] prototype mismatch: {len(new.keys)} keys passed, {len(first.keys)} expected",
+            node.target.span,
+            f"@{new.name}[ ] prototype mismatch: {len(new.keys)} {keys} passed, {len(first.keys)} expected",
         )
-
-
-def _agree_shape(first: Collected, new: Collected, span: Span) -> None:
-    if first.shape == new.shape:
-        return
-    tags = ("D_LQUANT_MATCHBASE", "D_LQUANT_MATCHLIM", "D_LQUANT_MATCHSTEP")
-    if new.function == ActionKind.LLQUANTIZE:
-        tags = ("D_LLQUANT_FACTORMATCH", "D_LLQUANT_LOWMATCH", "D_LLQUANT_HIGHMATCH", "D_LLQUANT_NSTEPMATCH")  # type: ignore[assignment]
-    which = next(n for n, (a, b) in enumerate(zip(first.shape, new.shape, strict=True)) if a != b)
-    raise Problem(
-        tags[which],
-        span,
-        f"{_NAMES[new.function]}( ) argument #{which + 2} of @{new.name} is "
-        f"{new.shape[which]}, but was {first.shape[which]} before",
-    )
+    require_same_shape(_NAMES[new.function], first.shape, new.shape, node.span)
+    return first

@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 from dscript import nodes, tree
+from dscript.check.prototypes import check_arguments, check_length
 from dscript.check.scope import Scope
 from dscript.check.typenames import type_of
-from dscript.ctype import VOID, CType, IntType, PointerType, StringType, is_scalar, is_string_like
+from dscript.ctype import VOID, CType, PointerType
 from dscript.errors import Problem
 from dscript.idents import (
     ACTIONS,
@@ -17,8 +18,6 @@ from dscript.idents import (
     Subroutine,
     find_similar,
 )  # fmt: skip
-
-_WANTED = {"int": "integer", "string": "string", "token": "string", "ptr": "address"}
 
 
 def find_function(call: nodes.Call) -> str:
@@ -34,8 +33,11 @@ def get_subroutine(call: nodes.Call, scope: Scope) -> Subroutine:
     if name in SUBROUTINES:
         return SUBROUTINES[name]
     if name in ACTIONS or name in AGGREGATING:
+        kind = "tracing" if name in ACTIONS else "aggregating"
         raise Problem(
-            "D_CG_EXPR", span, f"{name}( ) may not be called from a D expression (D program context required)"
+            "D_CG_EXPR",
+            span,
+            f"{kind} function {name}( ) may not be called from a D expression (D program context required)",
         )
     raise unknown_function(call, scope)
 
@@ -44,7 +46,7 @@ def unknown_function(call: nodes.Call, scope: Scope) -> Problem:
     """The error for a function that does not exist or is not offered."""
     name, span = find_function(call), call.function.span
     if name in UNSUPPORTED_FUNCTIONS:
-        return Problem("D_FUNC_UNDEF", span, f"{name}( ) is part of D but is not supported here")
+        return Problem("D_FUNC_UNDEF", span, f"undefined function name: {name} (D has it, this machine does not)")
     if name in BUILTINS or ("global", name) in scope.variables:
         return Problem("D_FUNC_IDKIND", span, f"{name} is a variable; expected a function")
     known = [*SUBROUTINES, *ACTIONS, *AGGREGATING]
@@ -54,35 +56,18 @@ def unknown_function(call: nodes.Call, scope: Scope) -> Problem:
 def call_subroutine(call: nodes.Call, routine: Subroutine, arguments: tuple[tree.Expr, ...], scope: Scope) -> tree.Expr:
     """The typed call; raises Problem on a wrong number or type of arguments."""
     name = find_function(call)
-    most, least = len(routine.arguments), len(routine.arguments) - routine.optional
-    if not least <= len(arguments) <= most:
-        expected = str(most) if least == most else f"{least} to {most}"
-        raise Problem(
-            "D_PROTO_LEN", call.span, f"{name}( ) prototype mismatch: {len(arguments)} args passed, {expected} expected"
-        )
-    for number, (argument, wanted) in enumerate(zip(arguments, routine.arguments, strict=False), 1):
-        null = wanted == "token" and isinstance(argument, tree.IntConst) and argument.value == 0
-        if not null and not _suits(argument.type, wanted):
-            raise Problem(
-                "D_PROTO_ARG",
-                argument.span,
-                f"{name}( ) argument #{number} is incompatible with prototype: "
-                f'expected {_WANTED[wanted]}, got "{argument.type}"',
-            )
+    check_length(name, call.span, len(arguments), routine.prototype)
+    check_arguments(name, arguments, routine.prototype)
     return tree.Call(_result(routine.returns, scope), call.span, routine.number, name, arguments)
 
 
-def _suits(kind: CType, wanted: str) -> bool:
-    match wanted:
-        case "string" | "token":
-            return is_string_like(kind)
-        case "int":
-            return isinstance(kind, IntType)
-        case _:
-            return is_scalar(kind) or isinstance(kind, StringType)
-
-
 def _result(name: str, scope: Scope) -> CType:
-    if name == "address":
-        return PointerType(VOID)
-    return scope.string if name == "string" else type_of(name)
+    match name:
+        case "address":
+            return PointerType(VOID)
+        case "memref":
+            return PointerType(type_of("uintptr_t"))
+        case "string":
+            return scope.string
+        case _:
+            return type_of(name)

@@ -6,15 +6,18 @@ from __future__ import annotations
 from dscript import nodes
 from dscript.check import names
 from dscript.check.scope import Scope
-from dscript.check.typenames import read_type
+from dscript.check.typenames import base_type, derive
 from dscript.ctype import CType, PointerType, StringType, StructType, VoidType
 from dscript.errors import Problem
 
 
 def check_declaration(declaration: nodes.Declaration, scope: Scope) -> None:
     """Enter the declared variables into the scope; problems are collected."""
-    where = declaration.storage or "global"
-    if where in ("static", "register", "auto", "extern"):
+    if not declaration.declarators:
+        raise Problem("D_DECL_USELESS", declaration.span, "useless declaration: no name is declared")
+    storage = [i.text for i in declaration.specifiers.items if isinstance(i, nodes.Word) and i.kind == "STORAGE"]
+    where = storage[0] if storage else "global"
+    if where in ("static", "register", "auto", "extern", "typedef"):
         raise Problem("D_DECL_BADCLASS", declaration.span, f"storage class {where} is not supported for D variables")
     for declarator in declaration.declarators:
         try:
@@ -26,13 +29,17 @@ def check_declaration(declaration: nodes.Declaration, scope: Scope) -> None:
 
 def _declare(declaration: nodes.Declaration, declarator: nodes.Declarator, where: str, scope: Scope) -> None:
     span, name = declarator.span, declarator.name
-    kind = read_type(declaration.type, declarator.pointers)
-    keys = None if declarator.keys is None else tuple(_key_type(k, scope) for k in declarator.keys)
+    first = declarator.derived[0] if declarator.derived else None
+    keys = None
+    if isinstance(first, nodes.Keys):
+        keys = tuple(_key_type(k, scope) for k in first.parameters)
+    rest = declarator.derived[1:] if isinstance(first, nodes.Keys | nodes.Array) else declarator.derived
+    kind = derive(base_type(declaration.specifiers), rest)
     if isinstance(kind, VoidType):
         raise Problem("D_DECL_VOIDOBJ", span, f"cannot declare {name} with type void")
     if isinstance(kind, StructType):
         raise Problem("D_DECL_INCOMPLETE", span, f"cannot declare {name}: the members of {kind} are not known here")
-    if declarator.dimension:
+    if isinstance(first, nodes.Array):
         raise Problem(
             "D_DECL_ARRNULL",
             span,
@@ -59,8 +66,8 @@ def _enter(
         )
 
 
-def _key_type(name: nodes.TypeName, scope: Scope) -> CType:
-    kind = read_type(name)
+def _key_type(name: nodes.Parameter, scope: Scope) -> CType:
+    kind = derive(base_type(name.specifiers), name.declarator.derived if name.declarator else ())
     if isinstance(kind, StringType):
         return scope.string
     if isinstance(kind, VoidType | StructType) or (isinstance(kind, PointerType) and kind.size == 0):

@@ -20,6 +20,7 @@ from dscript.idents import (
 )  # fmt: skip
 from dscript.program import DifVariable
 from dscript.source import Span
+from dscript.versions import INTRODUCED
 
 _ARROWS = {"self": "self->", "this": "this->", "global": ""}
 
@@ -69,16 +70,25 @@ def as_scalar(declared: Declared, target: nodes.Name | nodes.Scoped) -> tree.Var
 
 
 def _builtin(name: str, span: Span, scope: Scope) -> tree.Expr:
-    if name in BUILTINS:
+    if name in BUILTINS and not scope.hides(name):
         kind = type_of(BUILTINS[name].type_name)
         kind = scope.string if isinstance(kind, StringType) else kind
         variable = DifVariable(name, BUILTINS[name].number, 1, 0, scope.value_type(kind))
         return tree.Variable(kind, span, variable)
+    if scope.hides(name):
+        raise _hidden(name, span)
     if name in ARRAYS:
         raise Problem("D_ARR_BADREF", span, f"{name} is an array and needs an index")
     if name in UNSUPPORTED_VARIABLES:
         raise Problem("D_VAR_UNSUP", span, f"variable {name} is not available on this machine")
     raise Problem("D_IDENT_BADREF", span, f"{name} is a function; expected a variable", f"call it: {name}( )")
+
+
+def _hidden(name: str, span: Span) -> Problem:
+    since = ".".join(map(str, INTRODUCED[name][:2]))
+    return Problem(
+        "D_IDENT_UNDEF", span, f"failed to resolve {name}: Unknown variable name", f"D has it since version {since}"
+    )
 
 
 def read_builtin_array(name: str, span: Span) -> tree.Expr:

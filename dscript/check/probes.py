@@ -29,7 +29,10 @@ def _match(written: nodes.Description, scope: Scope) -> tuple[ProbeDescription, 
     description, note = read_description(written, scope.level)
     if note and note not in scope.notes:
         scope.notes.append(note)
-    ids = list(scope.env.match(description))
+    ids = list(scope.env.match(description)) if description.id != 0 else []
+    if not ids and description.id is not None:
+        reason = f"invalid probe identifier {description.id}: No probe matches description"
+        raise Problem("D_PDESC_INVAL", written.span, reason)
     if not ids and not scope.options.zdefs:
         raise Problem("D_PDESC_ZERO", written.span, f"probe description {description} does not match any probes")
     return description, ids

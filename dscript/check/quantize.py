@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dscript import tree
-from dscript.ctype import IntType
 from dscript.errors import Problem
 from dscript.source import Span
 
@@ -19,60 +18,117 @@ _UINT16 = 0xFFFF
 
 def pack_lquantize(values: Sequence[tree.Expr], span: Span) -> tuple[int, tuple[int, ...]]:
     """The packed argument and (base, limit, step) of ``lquantize(x, base, limit, step)``."""
-    base = _constant(values[0], "lquantize", 2, "lower bound", "D_LQUANT_BASETYPE")
-    limit = _constant(values[1], "lquantize", 3, "upper bound", "D_LQUANT_LIMTYPE")
-    step = _constant(values[2], "lquantize", 4, "step value", "D_LQUANT_STEPTYPE") if len(values) > 2 else 1
-    for value, tag, number, what in ((base, "D_LQUANT_BASEVAL", 2, "lower"), (limit, "D_LQUANT_LIMVAL", 3, "upper")):
-        if not -(1 << 31) <= value < 1 << 31:
-            raise Problem(tag, span, f"lquantize( ) argument #{number} ({what} bound) {value} does not fit 32 bits")
-    if limit <= base:
+    base = _int32(values[0], 1, "BASE")
+    limit = _int32(values[1], 2, "LIM")
+    if limit < base:
         raise Problem(
-            "D_LQUANT_MISMATCH", span, f"lquantize( ) lower bound {base} must be less than upper bound {limit}"
+            "D_LQUANT_MISMATCH", span, "lquantize( ) base (argument #1) must be less than limit (argument #2)"
         )
-    if not 0 < step <= _UINT16:
-        raise Problem("D_LQUANT_STEPVAL", span, f"lquantize( ) step value {step} must be between 1 and {_UINT16}")
+    step = _step(values[2]) if len(values) > 2 else 1
     levels = (limit - base) // step
     if levels == 0:
-        raise Problem("D_LQUANT_STEPLARGE", span, f"lquantize( ) step value {step} exceeds the range {base} … {limit}")
+        raise Problem(
+            "D_LQUANT_STEPLARGE",
+            span,
+            "lquantize( ) step (argument #3) too large: must have at least one quantization level",
+        )
     if levels > _UINT16:
-        raise Problem("D_LQUANT_STEPSMALL", span, f"lquantize( ) step value {step} is too small: {levels} levels")
-    return step << 48 | levels << 32 | base & 0xFFFFFFFF, (base, limit, step)
+        raise Problem(
+            "D_LQUANT_STEPSMALL",
+            span,
+            "lquantize( ) step (argument #3) too small: number of quantization levels must be a 16-bit quantity",
+        )
+    return step << 48 | levels << 32 | base & 0xFFFFFFFF, (base, base + levels * step, step)
+
+
+def _int32(value: tree.Expr, number: int, what: str) -> int:
+    if not isinstance(value, tree.IntConst):
+        raise Problem(
+            f"D_LQUANT_{what}TYPE", value.span, f"lquantize( ) argument #{number} must be an integer constant"
+        )
+    if not -(1 << 31) <= value.value < 1 << 31:
+        raise Problem(f"D_LQUANT_{what}VAL", value.span, f"lquantize( ) argument #{number} must be a 32-bit quantity")
+    return value.value
+
+
+def _step(value: tree.Expr) -> int:
+    if not isinstance(value, tree.IntConst) or value.value <= 0:
+        raise Problem(
+            "D_LQUANT_STEPTYPE", value.span, "lquantize( ) argument #3 must be a non-zero positive integer constant"
+        )
+    if value.value > _UINT16:
+        raise Problem("D_LQUANT_STEPVAL", value.span, "lquantize( ) argument #3 must be a 16-bit quantity")
+    return value.value
+
+
+_LLQUANT = (
+    ("factor", "FACTOR"), ("low magnitude", "LOW"), ("high magnitude", "HIGH"),
+    ("linear steps per magnitude", "NSTEP"),
+)  # fmt: skip
 
 
 def pack_llquantize(values: Sequence[tree.Expr], span: Span) -> tuple[int, tuple[int, ...]]:
     """The packed argument and (factor, low, high, steps) of ``llquantize(x, factor, low, high, steps)``."""
-    names = ("FACTOR", "LOW", "HIGH", "NSTEP")
-    shape = []
-    for number, (value, name) in enumerate(zip(values, names, strict=True), 2):
-        constant = _constant(value, "llquantize", number, name.lower(), f"D_LLQUANT_{name}TYPE")
-        if not 0 <= constant <= _UINT16:
-            raise Problem(
-                f"D_LLQUANT_{name}VAL",
-                span,
-                f"llquantize( ) argument #{number} {constant} must be between 0 and {_UINT16}",
-            )
-        shape.append(constant)
+    shape = tuple(_uint16(v, n, *row) for n, (v, row) in enumerate(zip(values, _LLQUANT, strict=True), 1))
     factor, low, high, steps = shape
+    _validate_magnitudes(factor, low, high, steps, span)
+    return factor << 48 | low << 32 | high << 16 | steps, shape
+
+
+def _uint16(value: tree.Expr, number: int, text: str, word: str) -> int:
+    which = f"llquantize( ) argument #{number} ({text})"
+    if not isinstance(value, tree.IntConst):
+        raise Problem(f"D_LLQUANT_{word}TYPE", value.span, f"{which} must be an integer constant")
+    if not 0 <= value.value <= _UINT16:
+        raise Problem(f"D_LLQUANT_{word}VAL", value.span, f"{which} must be an unsigned 16-bit quantity")
+    return value.value
+
+
+def _validate_magnitudes(factor: int, low: int, high: int, steps: int, span: Span) -> None:
     if factor < 2:
-        raise Problem("D_LLQUANT_FACTORSMALL", span, f"llquantize( ) factor {factor} must be 2 or more")
-    if high < low:
+        raise Problem("D_LLQUANT_FACTORSMALL", span, "llquantize( ) factor (argument #1) must be two or more")
+    if low >= high:
         raise Problem(
-            "D_LLQUANT_MAGRANGE", span, f"llquantize( ) high magnitude {high} is below the low magnitude {low}"
-        )
-    if factor ** (high + 1) >= 1 << 64:
-        raise Problem(
-            "D_LLQUANT_MAGTOOBIG", span, f"llquantize( ) {factor} to the power {high + 1} does not fit 64 bits"
+            "D_LLQUANT_MAGRANGE",
+            span,
+            "llquantize( ) high magnitude (argument #3) must be greater than low magnitude (argument #2)",
         )
     if steps < factor:
-        raise Problem("D_LLQUANT_FACTORNSTEPS", span, f"llquantize( ) {steps} steps are fewer than the factor {factor}")
-    if steps % factor or ((factor ** (low + 1)) % steps and steps > factor ** (low + 1)):
         raise Problem(
-            "D_LLQUANT_FACTOREVEN", span, f"llquantize( ) factor {factor} must divide the {steps} steps evenly"
+            "D_LLQUANT_FACTORNSTEPS",
+            span,
+            "llquantize( ) factor (argument #1) must be less than or equal to the number of linear steps "
+            "per magnitude (argument #4)",
         )
-    return factor << 48 | low << 32 | high << 16 | steps, tuple(shape)
+    power = factor
+    while power < steps:
+        power *= factor
+    if steps % factor or power % steps:
+        raise Problem(
+            "D_LLQUANT_FACTOREVEN",
+            span,
+            "llquantize( ) factor (argument #1) must evenly divide the number of steps per magnitude (argument #4), "
+            "and the number of steps per magnitude must evenly divide a power of the factor",
+        )
+    if factor**high >= 1 << 64:
+        raise Problem(
+            "D_LLQUANT_MAGTOOBIG",
+            span,
+            f"llquantize( ) factor ({factor}) raised to power of high magnitude ({high}) overflows 64-bits",
+        )
 
 
-def _constant(value: tree.Expr, function: str, number: int, what: str, tag: str) -> int:
-    if not isinstance(value, tree.IntConst) or not isinstance(value.type, IntType):
-        raise Problem(tag, value.span, f"{function}( ) argument #{number} ({what}) must be an integer constant")
-    return value.value
+def require_same_shape(function: str, first: tuple[int, ...], new: tuple[int, ...], span: Span) -> None:
+    """Raise the error for the first parameter that differs from the earlier use's."""
+    names = [text for text, _ in _LLQUANT] if function == "llquantize" else ["base", "limit", "step"]
+    tags = [f"D_LLQUANT_{word}MATCH" for _, word in _LLQUANT]
+    if function == "lquantize":
+        tags = ["D_LQUANT_MATCHBASE", "D_LQUANT_MATCHLIM", "D_LQUANT_MATCHSTEP"]
+    for number, (expected, found) in enumerate(zip(first, new, strict=True)):
+        if expected != found:
+            raise Problem(
+                tags[number],
+                span,
+                f"{function}( ) {names[number]} (argument #{number + 1}) doesn't match previous declaration: "
+                f"expected {expected}, found {found}",
+            )

@@ -16,6 +16,8 @@ from dscript.idents import FIRST_USER_VARIABLE
 from dscript.options import Options
 from dscript.program import ActionKind, DifVariable, ValueKind, ValueType
 from dscript.source import Span
+from dscript.stability import Attributes, ProviderAttributes
+from dscript.versions import INTRODUCED
 
 SCOPES = {"global": 0, "self": 1, "this": 2}
 LAST_VARIABLE = 0xFFFF
@@ -55,6 +57,10 @@ class Scope:
     poisoned: set[tuple[str, str]] = field(default_factory=set)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    name_attributes: dict[str, Attributes] = field(default_factory=dict)  # given by pragmas
+    provider_attributes: dict[str, ProviderAttributes] = field(default_factory=dict)
+    providers: set[str] = field(default_factory=set)  # defined by the script
+    region: str | None = None  # the part of the clause that is being checked
     string: StringType = field(init=False)
 
     def __post_init__(self) -> None:
@@ -63,7 +69,16 @@ class Scope:
     def report(self, problem: Problem) -> None:
         """Collect a problem, unless it only follows from one collected before."""
         if problem.diagnostic.message:
+            problem.stand_in(self.region)
             self.diagnostics.append(problem.diagnostic)
+
+    def hides(self, name: str) -> bool:
+        """True if D defines the name only in a later version than the one asked for."""
+        return INTRODUCED.get(name, self.options.version) > self.options.version
+
+    def defines(self, name: str) -> bool:
+        """True if the script defines a global name, or an aggregation or provider of that name."""
+        return ("global", name) in self.variables or name in self.aggregations or name in self.providers
 
     def declare(self, scope: str, name: str, kind: CType, keys: tuple[CType, ...] | None, span: Span) -> Declared:
         """Add a variable; it must not exist yet."""

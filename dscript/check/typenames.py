@@ -3,21 +3,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from dscript.ctype import TYPEDEFS, VOID, WORDS, CType, PointerType, StructType
 from dscript.errors import Problem
-from dscript.nodes import TypeName
-from dscript.source import NOWHERE
-
-_QUALIFIERS = frozenset({"const", "volatile", "restrict"})
+from dscript.nodes import Derivation, Enumeration, Pointer, Specifiers, Structure, TypeName, Word
+from dscript.source import NOWHERE, Span
 
 
-def read_type(name: TypeName, extra_pointers: int = 0) -> CType:
+def read_type(name: TypeName) -> CType:
     """The type that a type name means; raises Problem if there is none."""
-    kind = _base(name)
-    for _ in range(name.pointers + extra_pointers):
-        kind = PointerType(kind)
+    return derive(base_type(name.specifiers), name.derived)
+
+
+def derive(kind: CType, derived: Sequence[Derivation]) -> CType:
+    """The type that a declarator makes of a base type."""
+    for step in reversed(derived):
+        match step:
+            case Pointer():
+                kind = PointerType(kind)
+            case _:
+                raise Problem("D_DECL_ARRNULL", step.span, "arrays and functions have no meaning here")
     return kind
 
 
@@ -25,12 +32,28 @@ def read_type(name: TypeName, extra_pointers: int = 0) -> CType:
 def type_of(text: str) -> CType:
     """The type written as text, ``struct thread *`` or ``uint64_t``; must exist."""
     words = text.replace("*", " * ").split()
-    named = TypeName(NOWHERE, (" ".join(words[:2]),) if words[0] == "struct" else tuple(w for w in words if w != "*"))
-    return read_type(named, words.count("*"))
+    kind = _base(("struct " + words[1],) if words[0] == "struct" else tuple(w for w in words if w != "*"), NOWHERE)
+    for _ in range(words.count("*")):
+        kind = PointerType(kind)
+    return kind
 
 
-def _base(name: TypeName) -> CType:
-    words = sorted(w for w in name.words if w not in _QUALIFIERS)
+def base_type(specifiers: Specifiers) -> CType:
+    """The type that specifiers mean."""
+    words = []
+    for item in specifiers.items:
+        match item:
+            case Word(kind="TYPE_WORD" | "TYPE_NAME", text=text):
+                words.append(text)
+            case Structure(kind=kind, tag=tag):
+                words.append(f"{kind} {tag}")
+            case Enumeration():
+                words.append("int")
+    return _base(tuple(words), specifiers.span)
+
+
+def _base(written: tuple[str, ...], span: Span) -> CType:
+    words = sorted(written)
     if len(words) == 1:
         word = words[0]
         if word == "void":
@@ -43,11 +66,10 @@ def _base(name: TypeName) -> CType:
         words.remove("int")
     if (kind := WORDS.get(tuple(w for w in words if w != "signed" or "char" in words) or ("int",))) and words:
         return kind
-    raise _refusal(name, words)
+    raise _refusal(" ".join(written), span, words)
 
 
-def _refusal(name: TypeName, words: list[str]) -> Problem:
-    text, span = " ".join(name.words), name.span
+def _refusal(text: str, span: Span, words: list[str]) -> Problem:
     if "float" in words or "double" in words:
         return Problem("D_TYPE_ERR", span, f"floating-point type {text} cannot be used in D expressions")
     if "void" in words:

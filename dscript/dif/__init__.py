@@ -2,7 +2,7 @@
 """DIF, the D Intermediate Format: opcodes, encoding, building, verifying, listing."""
 
 from dscript.dif.build import Builder, OutOfRegistersError, OutOfTableError
-from dscript.dif.disasm import describe_value, disassemble
+from dscript.dif.disasm import describe_code, describe_value, disassemble
 from dscript.dif.encode import Fields, decode, encode
 from dscript.dif.opcodes import Layout, Op
 from dscript.dif.verify import validate_difo
@@ -15,6 +15,7 @@ __all__ = [
     "OutOfRegistersError",
     "OutOfTableError",
     "decode",
+    "describe_code",
     "describe_value",
     "disassemble",
     "encode",

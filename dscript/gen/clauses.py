@@ -8,10 +8,13 @@ from dscript.check import CheckedClause, Scope
 from dscript.dif import Builder, Op, OutOfRegistersError, OutOfTableError, validate_difo
 from dscript.errors import Problem
 from dscript.gen import expressions
-from dscript.program import Action, ActionKind, Clause, Difo, Statement, StatementKind, ValueKind, ValueType
+from dscript.program import Action, ActionKind, Clause, Difo, Statement, ValueKind, ValueType
 
 _INT = ValueType(ValueKind.INTEGER, 4, True, "int")
 _VOID = ValueType(ValueKind.INTEGER, 0, True, "void")
+_ADDRESS = ValueType(ValueKind.INTEGER, 8, False, "uint64_t")
+# actions whose record is not what their DIF object returns
+_RETURNS = dict.fromkeys((ActionKind.SYM, ActionKind.MOD, ActionKind.UADDR, ActionKind.USYM, ActionKind.UMOD), _ADDRESS)
 
 
 def generate_clause(clause: CheckedClause, scope: Scope, line: int) -> Clause:
@@ -20,29 +23,34 @@ def generate_clause(clause: CheckedClause, scope: Scope, line: int) -> Clause:
     actions: list[Action] = []
     statements: list[Statement] = []
     for typed in clause.statements:
-        finished = [_action(action, typed.kind, scope) for action in typed.actions]
-        types = tuple(value_type for _, value_type in finished)
-        statements.append(Statement(typed.kind, len(actions), len(finished), typed.format, types, typed.aggid))
+        finished = [_action(action, scope) for action in typed.actions]
+        types = tuple(record for _, record in finished)
+        statements.append(
+            Statement(
+                typed.kind, len(actions), len(finished), typed.format, types,
+                typed.aggid, typed.aggids, typed.ctype, typed.words, typed.name,
+            )
+        )  # fmt: skip
         actions += [action for action, _ in finished]
-    return Clause(clause.descriptions, predicate, tuple(actions), tuple(statements), line, clause.probes)
+    return Clause(
+        clause.descriptions,
+        predicate,
+        tuple(actions),
+        tuple(statements),
+        line,
+        clause.probes,
+        clause.description_attributes,
+        clause.statement_attributes,
+    )
 
 
-def _action(action: tree.TypedAction, kind: StatementKind, scope: Scope) -> tuple[Action, ValueType]:
+def _action(action: tree.TypedAction, scope: Scope) -> tuple[Action, ValueType]:
     """The action, and the type of what it records: for an aggregating action that of its argument."""
-    recorded = _recorded(action, kind, scope)
-    difo = None if action.value is None else generate_difo(action.value, recorded)
+    recorded = action.records
+    if recorded is None:
+        recorded = _VOID if action.value is None else scope.value_type(action.value.type)
+    difo = None if action.value is None else generate_difo(action.value, _RETURNS.get(action.kind, recorded))
     return Action(action.kind, difo, action.ntuple, action.aggid, action.arg), recorded
-
-
-def _recorded(action: tree.TypedAction, kind: StatementKind, scope: Scope) -> ValueType:
-    match action.kind:
-        case ActionKind.STACK:
-            return ValueType(ValueKind.STACK, 4 * action.arg, False, "stack")
-        case ActionKind.TRACEMEM:
-            return ValueType(ValueKind.BYTES, action.arg, False, "bytes")
-    if action.value is None or kind == StatementKind.NONE:
-        return _VOID
-    return scope.value_type(action.value.type)
 
 
 def generate_difo(value: tree.Expr, returns: ValueType) -> Difo:

@@ -230,6 +230,7 @@ pc_registers(struct core *c, uint32_t *out)
 PC_API void
 pc_counters(struct core *c, uint64_t *out)
 {
+	c->n.l1d_access = c->n.mem_read + c->n.mem_write;
 	memcpy(out, &c->n, sizeof(c->n));
 }
 

@@ -25,7 +25,12 @@ fill(struct core *c, struct slot *slot, const uint32_t *insns, uint32_t count)
 	schedule(c, insns, count, &slot->shape);
 	decode(c, insns[count - 1], &last);
 	slot->end = last.end;
-	foresee(c, slot, insns, count);
+	if (c->p.plain) {
+		slot->uops = 0;
+		slot->hook_from = NO_HOOK;
+	} else {
+		foresee(c, slot, insns, count);
+	}
 }
 
 /* Make the slot right for the block at pc; returns it. */
@@ -50,7 +55,8 @@ block_fill(struct core *c, struct slot *slot, uint32_t pc, uint32_t bytes)
 		slot->shape = (struct shape){ .cycles = 1 };
 		slot->end = 0;
 		slot->sum = 0;
-		slot->uops = slot->unforeseen = 0;
+		slot->uops = 0;
+		slot->hook_from = NO_HOOK;
 	} else if (!same || slot->sum != checksum(insns, count)) {
 		fill(c, slot, insns, count);
 	}

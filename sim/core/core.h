@@ -128,6 +128,8 @@ struct core {
 	uint8_t		*ram;
 	bool		stopping;	/* a stop is asked for: charge nothing more */
 	bool		timed;
+	bool		install;	/* hook c->t.wanted before going on */
+	bool		charged;	/* the block to come has been charged already */
 	uint32_t	block_pc;	/* the block being executed, for refunds */
 	uint32_t	block_bytes;
 	struct timing	t;

@@ -3,8 +3,9 @@
  * Foreseeing what a block does to memory.  Unicorn's memory hook costs the host ten times what an access costs
  * otherwise, so there is none.  Instead the part of a block that computes its addresses is cut out when the
  * block is first met, as a list of micro-operations on the registers at its start; access.c runs the list when
- * the block is entered and charges what it finds.  Where that is impossible (an address that depends on a
- * multiply-accumulate, say) the access is counted as unforeseen.
+ * the block is entered and charges what it finds.  From the first access on where that is impossible (its address
+ * depends on a multiply-accumulate, say) the block's accesses are charged as they come, by late.c: every access is
+ * charged, and in the program's order.
  */
 #include "foresee.h"
 
@@ -18,6 +19,7 @@ emit(struct state *s, uint32_t kind, struct value a, struct value b, uint32_t sh
 		return not_known();
 	*uop = (struct uop){ .kind = (uint8_t)kind, .a = a.base, .b = b.base, .ca = a.offset, .cb = b.offset, .shift = (uint8_t)shift };
 	uop->cond = COND_ALWAYS;
+	uop->insn = (uint8_t)s->insn;
 	return (struct value){ .base = (uint8_t)(VALUE_UOP + s->count++) };
 }
 
@@ -41,12 +43,38 @@ step(struct core *c, struct state *s, uint32_t i)
 		foresee_compute(c, s, i);
 	}
 	s->pc += 4;
+	s->insn++;
 }
 
 static bool
 is_access(const struct uop *uop)
 {
 	return uop->kind == UOP_READ || uop->kind == UOP_WRITE;
+}
+
+/*
+ * Conditional accesses that wait for the flags at the block's end are charged after all others, so only others
+ * like them may follow; what cannot keep its place is left to late.c.
+ */
+static void
+keep_order(struct state *s)
+{
+	uint32_t waiting = INSNS, count = 0;
+
+	for (uint32_t k = 0; k < s->count; k++) {
+		struct uop *uop = &s->uop[k];
+
+		if (!is_access(uop) || uop->insn >= s->hook_from)
+			continue;
+		if (uop->cond == COND_LOST || (waiting < INSNS && !(uop->cond & COND_AT_END))) {
+			s->hook_from = waiting < uop->insn ? waiting : uop->insn;
+			return;
+		}
+		if ((uop->cond & COND_AT_END) && count++ == 0)
+			waiting = uop->insn;
+	}
+	if (waiting < INSNS && (s->hook_from < INSNS || count > PENDING || waiting < s->fence))
+		s->hook_from = waiting;
 }
 
 /* Keep the accesses and what their addresses need; clear the kind of all others. */
@@ -61,11 +89,7 @@ drop_needless(struct state *s)
 
 		if (!wanted)
 			uop->take = 0;
-		if (uop->cond == COND_LOST) {
-			s->unforeseen += uop->words;
-			uop->kind = 0;
-		}
-		if (!wanted && !is_access(uop))
+		if (uop->insn >= s->hook_from || (!wanted && !is_access(uop)))
 			uop->kind = 0;
 		if (uop->kind == 0)
 			continue;
@@ -75,40 +99,39 @@ drop_needless(struct state *s)
 	}
 }
 
+/* Steps that are left; if too many, the block is cut where they run out. */
+static bool
+fits(struct state *s)
+{
+	uint32_t left = 0;
+
+	for (uint32_t k = 0; k < s->count; k++) {
+		if (s->uop[k].kind == 0 || ++left <= UOPS)
+			continue;
+		s->hook_from = s->uop[k].insn;
+		return false;
+	}
+	return true;
+}
+
 static uint8_t
 renumber(const uint8_t *map, uint8_t value)
 {
 	return value >= VALUE_UOP ? (uint8_t)(VALUE_UOP + map[value - VALUE_UOP]) : value;
 }
 
-/* Find what the block does to memory. */
-void
-foresee(struct core *c, struct slot *slot, const uint32_t *insns, uint32_t count)
+static void
+store_steps(struct slot *slot, struct state *s)
 {
-	struct state s;
 	uint8_t map[DRAFT] = { 0 };
 
-	s.count = s.unforeseen = 0;
-	s.pc = slot->pc;
-	s.when = COND_AT_ENTRY;
-	s.flags = 0;
-	s.only_nz = false;
-	for (uint32_t reg = 0; reg < 15; reg++)
-		s.reg[reg] = (struct value){ .base = (uint8_t)reg };
-	for (uint32_t i = 0; i < count; i++)
-		step(c, &s, insns[i]);
-	drop_needless(&s);
 	slot->uops = 0;
 	slot->registers = 0;
-	for (uint32_t k = 0; k < s.count; k++) {
-		struct uop *uop = &s.uop[k];
+	for (uint32_t k = 0; k < s->count; k++) {
+		struct uop *uop = &s->uop[k];
 
 		if (uop->kind == 0)
 			continue;
-		if (slot->uops == UOPS) {
-			s.unforeseen += uop->words;
-			continue;
-		}
 		uop->a = renumber(map, uop->a);
 		uop->b = renumber(map, uop->b);
 		uop->flags = map[uop->flags];
@@ -116,5 +139,27 @@ foresee(struct core *c, struct slot *slot, const uint32_t *insns, uint32_t count
 		map[k] = slot->uops;
 		slot->uop[slot->uops++] = *uop;
 	}
-	slot->unforeseen = (uint8_t)(s.unforeseen > 255 ? 255 : s.unforeseen);
+}
+
+/* Find what the block does to memory. */
+void
+foresee(struct core *c, struct slot *slot, const uint32_t *insns, uint32_t count)
+{
+	struct state s;
+
+	s.count = s.insn = s.flags = s.fence = 0;
+	s.pc = slot->pc;
+	s.hook_from = count > INSNS ? 0 : INSNS;
+	s.when = COND_AT_ENTRY;
+	s.only_nz = false;
+	for (uint32_t reg = 0; reg < 15; reg++)
+		s.reg[reg] = (struct value){ .base = (uint8_t)reg };
+	for (uint32_t i = 0; i < count && i < INSNS; i++)
+		step(c, &s, insns[i]);
+	do {
+		keep_order(&s);
+		drop_needless(&s);
+	} while (!fits(&s));
+	store_steps(slot, &s);
+	slot->hook_from = s.hook_from < count ? slot->pc + 4 * s.hook_from : NO_HOOK;
 }

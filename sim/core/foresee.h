@@ -32,7 +32,9 @@ struct state {
 	uint32_t	when;		/* COND_*: how the present flags are known, 0 not at all */
 	uint32_t	flags;		/* the step that computes them */
 	bool		only_nz;	/* ... but no carry and overflow */
-	uint32_t	unforeseen;
+	uint32_t	insn;		/* number of the present instruction */
+	uint32_t	fence;		/* instructions up to and with the last that looks at or changes what accesses do */
+	uint32_t	hook_from;	/* of the first instruction that cannot be foreseen, INSNS if there is none */
 };
 
 /* Value 0, plus a constant. */
@@ -60,6 +62,14 @@ static inline void
 set(struct state *s, uint32_t reg, struct value value)
 {
 	s->reg[reg] = s->cond == 14 ? value : not_known();
+}
+
+/* The present instruction's accesses, and all that follow, are charged as they come. */
+static inline void
+give_up(struct state *s)
+{
+	if (s->hook_from > s->insn)
+		s->hook_from = s->insn;
 }
 
 /* foresee.c */

@@ -107,7 +107,9 @@ foresee_compute(struct core *c, struct state *s, uint32_t i)
 
 	decode(c, i, &op);
 	if (op.memory)
-		s->unforeseen++;
+		give_up(s);
+	if ((i & 0x0f000010u) == 0x0e000010u)
+		s->fence = s->insn + 1;		/* a coprocessor: maintenance, or a counter that is to be exact */
 	if (op.sets_flags && class < 2 && (class == 1 || (i & 0x90) != 0x90))
 		flags = compare(s, i);
 	if (i >> 28 != 15) {

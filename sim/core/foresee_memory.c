@@ -18,8 +18,8 @@ note_access(struct state *s, struct value a, struct value b, uint32_t shift, boo
 	struct value result = emit(s, write ? UOP_WRITE : UOP_READ, a, b, shift);
 	struct uop *uop;
 
-	if (result.base == UNKNOWN) {
-		s->unforeseen += words;
+	if (result.base == UNKNOWN || s->fence) {
+		give_up(s);
 		return not_known();
 	}
 	uop = &s->uop[s->count - 1];
@@ -54,7 +54,7 @@ foresee_transfer(struct state *s, uint32_t i)
 	}
 	value = note_access(s, before ? plus(base, offset) : base, index, shift, !load, 1, BIT(i, 22) ? 1 : 4);
 	if (writeback)
-		set(s, RN(i), index.base == VALUE_NONE ? plus(base, offset) : not_known());
+		set(s, RN(i), BIT(i, 25) ? emit(s, UOP_ADD, base, index, shift) : plus(base, offset));
 	if (load)
 		set(s, RD(i), value);
 }
@@ -68,6 +68,8 @@ foresee_extra(struct state *s, uint32_t i)
 	uint32_t immediate = (i >> 4 & 0xf0) | (i & 15), offset = 0;
 
 	if ((i & 0x60) == 0) {				/* SWP, LDREX, STREX */
+		if (!BIT(i, 23) || (i >> 21 & 3) == 1)
+			give_up(s);			/* SWP and the double words */
 		value = note_access(s, base, constant(0), 0, !load, 1, 4);
 		set(s, RD(i), load ? value : not_known());
 		return;

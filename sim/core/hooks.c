@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Unicorn's callbacks.  hook_block runs before every block; the rest is rare.  There is no memory hook: see
- * foresee.c.  A stop is taken at a block's start, before it is charged, so that slices of any length give the
+ * foresee.c and late.c.  A stop is taken at a block's start, before it is charged, so that slices of any length give the
  * same cycle count.
  */
 #include "core.h"
@@ -78,6 +78,27 @@ fetch(struct core *c, const struct slot *slot)
 	c->t.last_line = slot->last_line;
 }
 
+/* Stop before the block at pc, so that what is wanted gets hooked. */
+static void __attribute__((noinline))
+ask_install(struct core *c, uint32_t pc, bool charged)
+{
+	c->install = true;
+	c->charged = charged;
+	c->pc = pc;
+	uc_emu_stop(c->uc);
+}
+
+/* Charge what is foreseen of the block; what is not gets hooked. */
+static inline void
+charge_uops(struct core *c, const struct slot *slot)
+{
+	uint32_t from = charge_foreseen(c, slot);
+
+	c->t.hook_from = from;
+	if (__builtin_expect(from != slot->hook_from && from != NO_HOOK, 0) && !late_known(c, from, slot))
+		ask_install(c, slot->pc, true);
+}
+
 static void
 hook_block(uc_engine *uc, uint64_t address, uint32_t size, void *user_data)
 {
@@ -86,16 +107,25 @@ hook_block(uc_engine *uc, uint64_t address, uint32_t size, void *user_data)
 	uint32_t pc = (uint32_t)address;
 	struct slot *slot = &t->slots[pc >> 2 & (SLOTS - 1)];
 
+	if (__builtin_expect(c->charged, 0)) {
+		c->charged = false;
+		return;
+	}
+	if (t->pending_count)
+		charge_pending(c);
 	if (__builtin_expect(c->n.cycles >= c->attention, 0)) {
 		c->block_pc = pc;
 		c->block_bytes = 0;
 		if (!attend(c, pc))
 			return;
 	}
-	if (t->pending_count)
-		charge_pending(c);
-	if (__builtin_expect(slot->pc != pc || slot->bytes != size || slot->generation != t->generation[pc >> 30 == 3], 0))
+	if (__builtin_expect(slot->pc != pc || slot->bytes != size || slot->generation != t->generation[pc >> 30 == 3], 0)) {
 		block_fill(c, slot, pc, size);
+		if (slot->hook_from != NO_HOOK && !c->p.plain && !late_known(c, slot->hook_from, slot)) {
+			ask_install(c, pc, false);
+			return;
+		}
+	}
 	c->block_pc = pc;
 	c->block_bytes = size;
 	t->current = slot;
@@ -113,18 +143,9 @@ hook_block(uc_engine *uc, uint64_t address, uint32_t size, void *user_data)
 	t->end = slot->end;
 	t->end_pc = pc + size - 4;
 	fetch(c, slot);
-	if (slot->uops | slot->unforeseen)
-		charge_foreseen(c, slot);
-}
-
-/* Counts what really is accessed, to hold against what was foreseen; slow, for tests only. */
-static void
-hook_audit(uc_engine *uc, uc_mem_type type, uint64_t address, int size, int64_t value, void *user_data)
-{
-	struct core *c = user_data;
-
-	if (ram_pointer(c, address, 1))
-		c->n.audited++;
+	t->hook_from = slot->hook_from;
+	if (slot->uops)
+		charge_uops(c, slot);
 }
 
 /* Take back what the interrupted block was charged from pc on. */
@@ -157,6 +178,8 @@ hook_intr(uc_engine *uc, uint32_t number, void *user_data)
 	struct core *c = user_data;
 	uint32_t pc = cpu_reg(c, UC_ARM_REG_PC);
 
+	if (c->timed)
+		charge_pending(c);
 	if (number == 2) {
 		exception_svc(c, pc);
 		return;
@@ -172,6 +195,8 @@ hook_undefined(uc_engine *uc, void *user_data)
 	struct core *c = user_data;
 	uint32_t pc = cpu_reg(c, UC_ARM_REG_PC);
 
+	if (c->timed)
+		charge_pending(c);
 	refund(c, pc);
 	exception_undefined(c, pc);
 	return true;
@@ -192,8 +217,8 @@ hooks_install(struct core *c)
 
 	if (err == UC_ERR_OK)
 		err = add(c, UC_HOOK_BLOCK, c->timed ? (void *)hook_block : (void *)hook_block_bare);
-	if (err == UC_ERR_OK && c->p.audit)
-		err = add(c, UC_HOOK_MEM_READ | UC_HOOK_MEM_WRITE, (void *)hook_audit);
+	if (err == UC_ERR_OK && c->timed && c->p.plain)
+		err = plain_install(c);
 	if (err == UC_ERR_OK)
 		err = add(c, UC_HOOK_INTR, (void *)hook_intr);
 	if (err == UC_ERR_OK)

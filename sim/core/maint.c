@@ -81,14 +81,12 @@ tlb_flush_all(struct core *c)
 static bool
 tlb_flush_page(struct core *c, uint32_t va)
 {
-	uint32_t page;
-
 	if (va & 0xc00)
 		return false;
-	page = c->t.physical[va >> PAGE_SHIFT];
 	tlb_remove(&c->t.itlb, (va >> PAGE_SHIFT) + 1);
-	if (page)
-		tlb_remove(&c->t.dtlb, page + 1);
+	tlb_remove(&c->t.itlb, SECTION_FLAG | va >> 20);
+	tlb_remove(&c->t.dtlb, (va >> PAGE_SHIFT) + 1);
+	tlb_remove(&c->t.dtlb, SECTION_FLAG | va >> 20);
 	space_changed(c);
 	return true;
 }
@@ -142,21 +140,6 @@ maintain(struct core *c, uint32_t insn, uint32_t value)
 	return true;
 }
 
-static void
-hook_maintenance(uc_engine *uc, uint64_t address, uint32_t size, void *user_data)
-{
-	struct core *c = user_data;
-	uint32_t insn = text_word(c, (uint32_t)address);
-
-	if (CRN(insn) < 4)
-		set_control(c, insn, operand(c, insn));
-	if (!c->timed)
-		return;
-	/* A cycle of issue is in the block's schedule already. */
-	if (maintain(c, insn, operand(c, insn)))
-		c->n.cycles += (uint64_t)c->p.cp15_cycles - 1;
-}
-
 static bool
 is_maintenance(uint32_t insn)
 {
@@ -166,11 +149,29 @@ is_maintenance(uint32_t insn)
 }
 
 static void
-watch(struct core *c, uint32_t pc)
+hook_maintenance(uc_engine *uc, uint64_t address, uint32_t size, void *user_data)
+{
+	struct core *c = user_data;
+	uint32_t insn = text_word(c, (uint32_t)address);
+
+	if (!is_maintenance(insn))
+		return;
+	if (CRN(insn) < 4)
+		set_control(c, insn, operand(c, insn));
+	if (!c->timed)
+		return;
+	/* A cycle of issue is in the block's schedule already. */
+	if (maintain(c, insn, operand(c, insn)))
+		c->n.cycles += (uint64_t)c->p.cp15_cycles - 1;
+}
+
+/* Fewer hooks are better: Unicorn asks each of them whenever any of them is to be called. */
+static void
+watch(struct core *c, uint32_t first, uint32_t last)
 {
 	uc_hook handle;
 
-	uc_hook_add(c->uc, &handle, UC_HOOK_CODE, (void *)hook_maintenance, c, pc, pc);
+	uc_hook_add(c->uc, &handle, UC_HOOK_CODE, (void *)hook_maintenance, c, first, last);
 }
 
 /* Hook every maintenance instruction in a stretch of kernel text, which before the MMU is on runs at pa. */
@@ -185,11 +186,9 @@ maint_watch(struct core *c, uint32_t va, uint32_t pa, uint32_t bytes)
 	c->ttbr0 = cp15_read(c, 2, 0, 0, 0);
 	c->dacr = cp15_read(c, 3, 0, 0, 0);
 	c->watched = true;
-	for (uint32_t i = 0; i < bytes / 4; i++) {
-		if (!is_maintenance(word[i]))
-			continue;
-		watch(c, va + 4 * i);
-		if (va != pa)
-			watch(c, pa + 4 * i);
-	}
+	for (uint32_t i = 0; i < bytes / 4; i++)
+		if (is_maintenance(word[i]))
+			watch(c, va + 4 * i, va + 4 * i);
+	if (va != pa)
+		watch(c, pa, pa + bytes - 1);
 }

@@ -80,7 +80,13 @@ core_run(struct core *c, uint64_t slice_cycles)
 		c->interrupt = c->fault.valid = false;
 		c->attention = 0;
 		err = uc_emu_start(c->uc, c->pc, 0, 0, 0);
-		if (err == UC_ERR_OK && c->interrupt) {
+		if (c->timed && !c->install)
+			charge_pending(c);
+		if (err == UC_ERR_OK && c->install) {
+			c->install = false;
+			if (!late_install(c))
+				why = core_fail(c, "cannot hook the code at 0x%08x", c->t.wanted.va);
+		} else if (err == UC_ERR_OK && c->interrupt) {
 			exception_irq(c, c->pc);
 			c->pc = cpu_reg(c, UC_ARM_REG_PC);
 		} else if (err == UC_ERR_OK && c->stopping) {

@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Opens and closes the timing model, and tells it of exceptions and new translations.
+ * Opens and closes the timing model, and tells it of exceptions.
  */
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 
 #include "core.h"
-
-#define	VIRTUAL_PAGES	(1u << 20)
 
 /* Zeroed memory that takes no room until it is used. */
 static void *
@@ -30,7 +28,6 @@ bool
 timing_open(struct core *c)
 {
 	struct timing *t = &c->t;
-	size_t pages = c->ram_bytes >> PAGE_SHIFT;
 
 	t->generation[0] = t->generation[1] = t->space = 1;
 	t->last_line = t->last_page = NO_LINE;
@@ -40,10 +37,7 @@ timing_open(struct core *c)
 	tlb_open(c, &t->itlb);
 	tlb_open(c, &t->dtlb);
 	t->slots = sparse(SLOTS * sizeof(*t->slots));
-	t->home = sparse(pages * sizeof(*t->home));
-	t->small = sparse(pages);
-	t->physical = sparse(VIRTUAL_PAGES * sizeof(*t->physical));
-	return t->slots && t->home && t->small && t->physical && cache_open(&t->l1i, (uint64_t)c->p.l1i_bytes, (uint64_t)c->p.l1i_ways) &&
+	return t->slots && late_open(c) && cache_open(&t->l1i, (uint64_t)c->p.l1i_bytes, (uint64_t)c->p.l1i_ways) &&
 	    cache_open(&t->l1d, (uint64_t)c->p.l1d_bytes, (uint64_t)c->p.l1d_ways) &&
 	    cache_open(&t->l2, (uint64_t)c->p.l2_bytes, (uint64_t)c->p.l2_ways) &&
 	    predictor_open(&t->predictor, (uint64_t)c->p.btb_entries, (uint64_t)c->p.btb_ways, (uint64_t)c->p.ghb_entries,
@@ -61,16 +55,13 @@ void
 timing_close(struct core *c)
 {
 	struct timing *t = &c->t;
-	size_t pages = c->ram_bytes >> PAGE_SHIFT;
 
 	cache_close(&t->l1i);
 	cache_close(&t->l1d);
 	cache_close(&t->l2);
 	predictor_close(&t->predictor);
 	discard(t->slots, SLOTS * sizeof(*t->slots));
-	discard(t->home, pages * sizeof(*t->home));
-	discard(t->small, pages);
-	discard(t->physical, VIRTUAL_PAGES * sizeof(*t->physical));
+	free(t->late);
 }
 
 /* An exception is being entered: the pipeline is flushed, and the vector was not a branch's target. */
@@ -83,24 +74,4 @@ timing_exception(struct core *c)
 	c->t.end = 0;
 	c->t.user = false;
 	c->t.shape = (struct shape){ .cycles = 0 };
-}
-
-/* A data access found this translation. */
-void
-timing_mapped(struct core *c, uint32_t va, uint32_t pa, bool section)
-{
-	struct timing *t = &c->t;
-	uint32_t page = pa >> PAGE_SHIFT, index = page - (uint32_t)(c->ram_base >> PAGE_SHIFT);
-
-	if (index >= c->ram_bytes >> PAGE_SHIFT)
-		return;
-	if (t->physical[va >> PAGE_SHIFT] == page && (section || t->small[index]))
-		return;
-	t->physical[va >> PAGE_SHIFT] = page;
-	t->home[index] = va >> PAGE_SHIFT;
-	if (!section && !t->small[index]) {
-		t->small[index] = 1;
-		if (t->dtlb.filter[page % TLB_FILTER] == page)
-			t->dtlb.filter[page % TLB_FILTER] = NO_LINE;
-	}
 }

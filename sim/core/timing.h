@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <unicorn/unicorn.h>
 
 #define	LINE_SHIFT	6	/* 64-byte lines at every level, as the A8 has */
 #define	LINE_WORDS_FULL	0xffffu
@@ -88,8 +89,11 @@ struct uop {
 	uint8_t		words;		/* accessed; 0 for arithmetic */
 	uint8_t		take;		/* bytes of the loaded value, 0 if it is not needed */
 	uint8_t		cond, flags;
+	uint8_t		insn;		/* number of the instruction in its block */
 };
 #define	UOPS		24
+#define	INSNS		256		/* in a block: Unicorn's never leave a 1 KiB page */
+#define	NO_HOOK		UINT32_MAX
 
 /* A conditional access that waits for the end of its block. */
 struct pending {
@@ -109,7 +113,8 @@ struct slot {
 	uint32_t	first_line, last_line;
 	uint32_t	end;		/* END_* of the last instruction */
 	uint16_t	registers;	/* its accesses depend on */
-	uint8_t		uops, unforeseen;
+	uint8_t		uops;
+	uint32_t	hook_from;	/* address from which accesses are charged as they come, or NO_HOOK */
 	struct uop	uop[UOPS];
 };
 
@@ -119,7 +124,13 @@ struct recent {
 	uint32_t	page;		/* virtual page */
 	uint32_t	generation;
 	uint32_t	pa;		/* of the page */
+	uint32_t	key;		/* in the data TLB */
 	uint32_t	perms;		/* UC_PROT_* */
+};
+
+/* A stretch of code whose loads and stores call hook_late() (late.c). */
+struct late {
+	uint32_t	va, pa, end;
 };
 
 struct timing {
@@ -142,9 +153,12 @@ struct timing {
 	struct slot	*current;
 	struct slot	*slots;
 	uint32_t	ttbr;		/* physical address of the first-level table, 0 while the MMU is off */
-	uint32_t	*home;		/* [RAM pages]: virtual page of its newest mapping */
-	uint8_t		*small;		/* [RAM pages]: ever mapped by a small page, rather than a section */
-	uint32_t	*physical;	/* [virtual pages]: physical page last seen there */
+	uint32_t	hook_from;	/* of the running block: see struct slot */
+	struct late	*late;		/* open hash of the stretches hooked, late_size (a power of two) of them */
+	uint32_t	late_size, late_count;
+	struct late	wanted;		/* the stretch to hook before going on */
+	uint32_t	plain_insn;	/* with cpu.plain: the instruction in progress */
+	uint32_t	plain_va;	/* ... its lowest address */
 };
 
 struct core;
@@ -153,7 +167,6 @@ struct core;
 bool		timing_open(struct core *);
 void		timing_close(struct core *);
 void		timing_exception(struct core *);
-void		timing_mapped(struct core *, uint32_t va, uint32_t pa, bool section);
 
 /* cache.c */
 bool		cache_open(struct cache *, uint64_t bytes, uint64_t ways);
@@ -173,7 +186,7 @@ void		memory_clean(struct core *, uint32_t line, bool to_memory, bool invalidate
 bool		tlb_lookup(struct tlb *, uint32_t key);
 void		tlb_flush(struct tlb *);
 void		tlb_remove(struct tlb *, uint32_t key);
-void		tlb_data(struct core *, uint32_t page);
+void		tlb_data(struct core *, uint32_t va, uint32_t key);
 void		tlb_fetch(struct core *, uint32_t key, uint32_t va);
 
 /* predict.c */
@@ -195,10 +208,27 @@ void		decode(struct core *, uint32_t insn, struct op *);
 void		schedule(struct core *, const uint32_t *insns, uint32_t count, struct shape *);
 uint32_t	handover(const struct shape *before, const struct shape *block);
 
-/* foresee.c, access.c */
+/* access.c */
+bool		charge(struct core *, uint32_t va, uint32_t words, bool write, uint32_t *last);
+bool		holds(uint32_t cond, uint32_t cpsr);
+
+/* foresee.c, foreseen.c */
 void		foresee(struct core *, struct slot *, const uint32_t *insns, uint32_t count);
-void		charge_foreseen(struct core *, const struct slot *);
+uint32_t	charge_foreseen(struct core *, const struct slot *);
 void		charge_pending(struct core *);
+
+/* transfer.c */
+struct transfer {
+	uint32_t	va;		/* of the lowest word */
+	uint32_t	reads, writes;	/* words; both for SWP */
+};
+bool		transfer_of(struct core *, uint32_t pc, uint32_t insn, struct transfer *);
+
+/* late.c */
+bool		late_known(struct core *, uint32_t from, const struct slot *);
+bool		late_open(struct core *);
+bool		late_install(struct core *);
+uc_err		plain_install(struct core *);
 
 /* blocks.c */
 struct slot	*block_fill(struct core *, struct slot *, uint32_t pc, uint32_t bytes);

@@ -2,9 +2,8 @@
 /*
  * The two TLBs (TRM 6.1): fully associative, replaced in turn, hardware walks through L2.
  *
- * Instruction entries are keyed by virtual page.  Unicorn's memory hook tells only physical addresses, so data
- * entries are keyed by physical page, or by section where a page was never mapped by itself: what is counted is
- * right as long as a page is used through one mapping at a time.  Keys are page + 1 or SECTION_FLAG | section.
+ * A key is the virtual page + 1, or SECTION_FLAG | section.  The kernel flushes when it changes the address space, as
+ * no ASIDs are used.
  */
 #include <string.h>
 
@@ -59,22 +58,19 @@ walk(struct core *c, uint32_t va, bool section)
 		memory_walk(c, (*word & 0xfffffc00u) | (va >> 12 & 0xff) << 2);
 }
 
-/* A data access to physical page `page' that the filter does not know. */
+/* A data access to a page that the filter does not know. */
 void
-tlb_data(struct core *c, uint32_t page)
+tlb_data(struct core *c, uint32_t va, uint32_t key)
 {
 	struct tlb *tlb = &c->t.dtlb;
-	uint32_t index = page - (uint32_t)(c->ram_base >> PAGE_SHIFT);
-	bool section = !c->t.small[index];
-	uint32_t va = (c->t.home[index] << PAGE_SHIFT);
 
 	if (c->t.ttbr == 0)
 		return;
-	if (!tlb_lookup(tlb, section ? SECTION_FLAG | page >> 8 : page + 1)) {
+	if (!tlb_lookup(tlb, key)) {
 		c->n.dtlb_refill++;
-		walk(c, va, section);
+		walk(c, va, key & SECTION_FLAG);
 	}
-	tlb->filter[page % TLB_FILTER] = page;
+	tlb->filter[(va >> PAGE_SHIFT) % TLB_FILTER] = va >> PAGE_SHIFT;
 }
 
 /* Instruction fetch from another page. */

@@ -69,7 +69,7 @@ def show_record(record):
             return f"exit {record.values[0]}"
         case StatementKind.NONE:
             return "(default)"
-        case StatementKind.TRACE if record.statement.types[0].kind == "bytes":
+        case StatementKind.TRACEMEM:
             return repr(record.values[0])
     return show_datum(record.values[0])
 

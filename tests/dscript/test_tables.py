@@ -9,9 +9,11 @@ import pytest
 
 import dscript
 from dscript import parse as parsing
+from dscript.build import Build
 from dscript.macros import Macros
 from dscript.source import Source
 from dscript.tables import make_parser
+from dscript.typewords import TypeNames
 
 GRAMMAR = Path(dscript.__file__).with_name("d.lark")
 TEXT = 'BEGIN /x > 1 && y/ { @a[execname] = count(); printf("%d", 1 ? 2 : 3); }'
@@ -27,12 +29,12 @@ def grammar(tmp_path, monkeypatch):
 def tree(parser):
     """Returns what the parser makes of a program, as text."""
     patterns = {terminal.name: terminal.pattern.to_regexp() for terminal in parser.terminals}
-    return repr(parser.parse(parsing.Lexer(Source(TEXT), patterns, Macros((), {})).tokens()))
+    return repr(parser.parse(parsing.Lexer(Source(TEXT), patterns, Macros((), {}), TypeNames()).tokens()))
 
 
 def make(grammar):
     """Returns the parser of a grammar."""
-    return make_parser(grammar, parsing._Given, parsing._Build())
+    return make_parser(grammar, parsing._Given, Build())
 
 
 def test_kept_tables_parse_the_same(grammar):

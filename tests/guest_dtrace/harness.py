@@ -17,7 +17,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 GUEST = ROOT / "sim" / "guest"
 # The files that know neither trap frames nor locks; dtrace_subr.c and its like are replaced by host.c.
-MACHINE_DEPENDENT = {"dtrace_subr.c", "dtrace_clock.c", "dtrace_isa.c", "dtrace_dev.c", "fbt.c", "systrace.c"}
+MACHINE_DEPENDENT = {"dtrace_subr.c", "dtrace_clock.c", "dtrace_isa.c", "dtrace_dev.c", "fbt.c", "systrace.c", "sdt.c", "dtmalloc.c"}
 
 NONE = 0xFFFFFFFF
 HEADER, CLAUSE, ACTION, DIFO, VAR = 128, 32, 32, 40, 24

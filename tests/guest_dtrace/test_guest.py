@@ -39,14 +39,14 @@ class Run:
         def word(name):
             return struct.unpack("<I", machine.read_virtual(machine.symbols.find_name(name).address, 4))[0]
 
-        data, names = machine.read_virtual(word("dtrace_probe_table"), 32 * word("dtrace_nprobes")), {}
+        data, names = machine.read_virtual(word("dtrace_probe_table"), 40 * word("dtrace_nprobes")), {}
 
         def text(address):
             if address not in names:
                 names[address] = machine.read_string(address)
             return names[address]
 
-        rows = struct.iter_unpack("<8I", data)
+        rows = struct.iter_unpack("<10I", data)
         return {row[0]: ":".join(map(text, row[1:5])) for row in rows}
 
     def ids(self, pattern):

@@ -79,7 +79,7 @@ class Guest:
             match event:
                 case Loaded(program=blob):
                     layout = read_layout(blob, program, enabling.probes)
-                    aggregations = Aggregations(program.aggregations, layout)
+                    aggregations = Aggregations(program, layout)
                 case Rejected(program=blob):
                     outcome.losses.append(describe_rejection(blob))
                 case BufferReady(kind=BufferKind.AGGREGATION):

@@ -18,6 +18,7 @@ STRUCTS = {
     "dprog_difo": abi.DIFO,
     "dprog_var": abi.VARIABLE,
     "dtrace_probe_entry": abi.PROBE,
+    "dtrace_argtype": abi.ARGTYPE,
 }
 
 

@@ -4,9 +4,10 @@
 import pytest
 
 from dscript import ProbeDescription
+from tracer.env import TracerEnv
 from tracer.errors import DataError
 from tracer.fakes import FakeMachine, FakeSymbol, FakeSymbols
-from tracer.registry import Probe, Registry, TracerEnv
+from tracer.registry import Probe, Registry
 
 PROBES = (
     Probe(1, "dtrace", "", "", "BEGIN"),

@@ -15,9 +15,10 @@ from tracer.cli.listing import HEADING, describe_probe, find_listed
 from tracer.cli.usage import CommandLine
 from tracer.compile import compile_text
 from tracer.enabling import Enabling, enable
+from tracer.env import TracerEnv
 from tracer.errors import OptionError, ProbeError, TracerError
+from tracer.machine import Symbols
 from tracer.options import Options
-from tracer.registry import TracerEnv
 from tracer.script import Level, Piece, Script, from_specifier, read_file
 from tracer.sink import Sink
 from tracer.workload import LECTURE_COMMAND, Workload, describe_errno, get_workload
@@ -40,6 +41,13 @@ class _LazyEnv(TracerEnv):
             if fixed is not None:
                 return [fixed]
         return super().match(description)
+
+
+def _load_symbols() -> Symbols:
+    """Returns the kernel's symbols, which need no machine."""
+    from sim import load_symbols
+
+    return load_symbols()
 
 
 class Job:
@@ -124,7 +132,7 @@ class Job:
         return self._trace(enable(program, self.session.registry, options), options)
 
     def _compile(self, options: Options) -> Program:
-        env = _LazyEnv(lambda: self.session.registry, lambda: self.session.machine.symbols)
+        env = _LazyEnv(lambda: self.session.registry, _load_symbols)
         script = self.script
         try:
             program = compile_text(script.text, env, options, self._line.arguments, name=script.name)

@@ -1,62 +1,28 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Aggregations: snapshots of all CPUs merged by key, sorted as dtrace sorts them, and printed in its columns.
+"""Aggregations: snapshots of all CPUs merged by key, and what trunc(), clear() and normalize() do to them.
 
-``Aggregations.add`` takes each snapshot as it comes; ``entries`` and ``describe`` may be called at any time.
+``Aggregations.add`` takes each snapshot as it comes; ``select`` gives the entries of some aggregations. How they are
+sorted is in ``order.py``, how they are printed in ``printa.py``.
 """
 
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
-from dataclasses import dataclass
-from math import isqrt
-from typing import Any, TypeAlias
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from typing import TypeAlias
 
-from dscript import ActionKind, Aggregation, ValueKind
-from tracer.consumer.datum import KEY_WIDTH, Style, describe_datum
-from tracer.consumer.histogram import describe_lquantize, describe_quantize, lquantize_levels, quantize_value
-from tracer.consumer.values import Value, cut, decode
+from dscript import Action, ActionKind, Aggregation, Program, ValueKind
+from tracer.consumer.context import Context
+from tracer.consumer.datum import Datum
+from tracer.consumer.merge import HISTOGRAMS, Words, clear, merge, scalar, weight
+from tracer.consumer.stacks import name_address, name_user_address, split_user
+from tracer.consumer.values import Value, cut, cut_string, decode
 from tracer.errors import DataError
 from tracer.layout import ProgramLayout
-from tracer.machine import Symbols
 
 _ENTRY = struct.Struct("<II")
-_SIGN = 1 << 63
-_MASK = (1 << 64) - 1
 _Key: TypeAlias = tuple[int, tuple[bytes, ...]]
-
-
-def _wrap(value: int) -> int:
-    """Returns the value as a 64-bit signed integer, as the kernel's own sums wrap."""
-    return (value + _SIGN) % (1 << 64) - _SIGN
-
-
-def _merge(function: ActionKind, old: tuple[int, ...], new: tuple[int, ...]) -> tuple[int, ...]:
-    """Combines two values of one key."""
-    match function:
-        case ActionKind.MIN:
-            return (min(old[0], new[0]),)
-        case ActionKind.MAX:
-            return (max(old[0], new[0]),)
-        case ActionKind.LQUANTIZE:
-            return (old[0], *(_wrap(a + b) for a, b in zip(old[1:], new[1:], strict=True)))
-        case ActionKind.STDDEV:
-            low = (old[2] & _MASK) + (new[2] & _MASK)
-            return (old[0] + new[0], _wrap(old[1] + new[1]), _wrap(low), _wrap(old[3] + new[3] + (low >> 64)))
-        case _:
-            return tuple(_wrap(a + b) for a, b in zip(old, new, strict=True))
-
-
-def _divide(numerator: int, denominator: int) -> int:
-    """Divides towards zero, as C does."""
-    quotient = abs(numerator) // abs(denominator)
-    return quotient if (numerator < 0) == (denominator < 0) else -quotient
-
-
-def _deviation(count: int, total: int, low: int, high: int) -> int:
-    """Returns the standard deviation from a count, a sum and the 128 bits of a sum of squares, cut as dtrace does."""
-    squares = (high & _MASK) << 64 | low & _MASK
-    return isqrt(max(0, squares // count - _divide(total, count) ** 2)) if count else 0
 
 
 @dataclass(frozen=True)
@@ -71,32 +37,80 @@ class AggregationEntry:
     @property
     def value(self) -> int:
         """The number that is printed and sorted by; for histograms, the sum of the bucket values weighted by count."""
-        match self.function:
-            case ActionKind.AVG:
-                return _divide(self.words[1], self.words[0]) if self.words[0] else 0
-            case ActionKind.STDDEV:
-                return _deviation(*self.words)
-            case ActionKind.QUANTIZE:
-                return sum(quantize_value(index) * count for index, count in enumerate(self.words))
-            case ActionKind.LQUANTIZE:
-                base, step, _ = lquantize_levels(self.words[0])
-                return sum((base + step * (index - 1)) * count for index, count in enumerate(self.words[1:]))
-            case _:
-                return self.words[0]
+        return weight(self.function, self.words)[0]
 
 
-def _sort_key(value: Value) -> object:
-    """Returns what a key is compared by: numbers by value, strings by their bytes, stacks frame by frame."""
-    return value.encode("utf-8", "surrogatepass") if isinstance(value, str) else value
+@dataclass
+class Entry:
+    """One key of an aggregation with its value as it stands; ``fresh`` is False after clear() until data comes."""
+
+    aggregation: Aggregation
+    keys: tuple[Datum, ...]
+    words: Words
+    normal: int = 1
+    fresh: bool = True
+
+    @property
+    def function(self) -> ActionKind:
+        """The aggregating function."""
+        return self.aggregation.function
+
+    @property
+    def shown(self) -> int:
+        """The number that is printed, normalized; only of functions that give one."""
+        return scalar(self.function, self.words, self.normal)
+
+    @property
+    def is_histogram(self) -> bool:
+        """True if the value is a distribution."""
+        return self.function in HISTOGRAMS
+
+    def absorb(self, words: Words) -> None:
+        """Adds the value of another snapshot; after clear() the first one counts alone."""
+        self.words = merge(self.function, self.words, words) if self.fresh else words
+        self.fresh = True
+
+    def clear(self) -> None:
+        """Forgets the value."""
+        self.words = clear(self.function, self.words)
+        self.fresh = self.function not in (ActionKind.MIN, ActionKind.MAX)
+
+
+@dataclass(frozen=True)
+class _Keys:
+    """How an aggregation's keys are recorded: the actions that store them."""
+
+    aggregation: Aggregation
+    actions: tuple[Action, ...] = field(default=())
+
+
+def _find_keys(program: Program) -> dict[int, _Keys]:
+    """Returns each aggregation with its key actions; all clauses that feed one agree on them."""
+    known = {aggregation.id: _Keys(aggregation) for aggregation in program.aggregations}
+    for clause in program.clauses:
+        for index, action in enumerate(clause.actions):
+            if action.kind.aggregates and action.aggid in known and not known[action.aggid].actions:
+                keys = clause.actions[index - action.ntuple : index]
+                known[action.aggid] = _Keys(known[action.aggid].aggregation, keys)
+    return known
 
 
 class Aggregations:
     """All aggregations of one program; what was dropped is counted by the caller."""
 
-    def __init__(self, aggregations: tuple[Aggregation, ...], layout: ProgramLayout) -> None:
-        self._known = {aggregation.id: aggregation for aggregation in aggregations}
+    def __init__(self, program: Program, layout: ProgramLayout, context: Context | None = None) -> None:
+        self._known = _find_keys(program)
         self._layout = layout
-        self._values: dict[_Key, tuple[int, ...]] = {}
+        self._context = context
+        self._entries: dict[_Key, Entry] = {}
+        self._modules: dict[tuple[int, str], bytes] = {}
+        self.printed: set[int] = set()
+
+    def get(self, aggid: int) -> Aggregation:
+        """Returns the aggregation with that id or raises DataError."""
+        if aggid not in self._known:
+            raise DataError(f"unknown aggregation {aggid} in a buffer")
+        return self._known[aggid].aggregation
 
     def add(self, data: bytes) -> None:
         """Merges one snapshot of one CPU."""
@@ -111,62 +125,72 @@ class Aggregations:
 
     def _add_tuple(self, data: bytes) -> None:
         aggid = int.from_bytes(data[:4], "little")
-        if aggid not in self._known:
-            raise DataError(f"unknown aggregation {aggid} in a buffer")
+        aggregation = self.get(aggid)
         layout = self._layout.get_aggregation(aggid)
         raw = cut(layout.value, data)
         words = struct.unpack(f"<{len(raw) // 8}q", raw)
-        key = (aggid, tuple(self._key_bytes(aggid, index, cut(field, data)) for index, field in enumerate(layout.keys)))
-        old = self._values.get(key)
-        self._values[key] = _merge(self._known[aggid].function, old, words) if old else words
+        datums = tuple(self._key(aggid, index, cut(field, data)) for index, field in enumerate(layout.keys))
+        key = (aggid, tuple(datum.data for datum in datums))
+        entry = self._entries.get(key)
+        if entry is None:
+            self._entries[key] = Entry(aggregation, datums, words)
+        else:
+            entry.absorb(words)
 
-    def _key_bytes(self, aggid: int, index: int, data: bytes) -> bytes:
-        """Returns one key's bytes; what lies behind a string's NUL does not count."""
-        if self._known[aggid].keys[index].kind is ValueKind.STRING:
-            return data.split(b"\0", 1)[0].ljust(len(data), b"\0")
+    def _key(self, aggid: int, index: int, data: bytes) -> Datum:
+        """Returns one key; what lies behind a string's NUL does not count, addresses become those of their symbols."""
+        known = self._known[aggid]
+        kind = known.aggregation.keys[index]
+        action = known.actions[index]
+        match kind.kind:
+            case ValueKind.STRING:
+                data = cut_string(data).ljust(len(data), b"\0")
+            case ValueKind.SYMBOL | ValueKind.USYMBOL:
+                data = self._round(action.kind, data)
+        return Datum(kind, data, action.kind, action.arg)
+
+    def _round(self, action: ActionKind, data: bytes) -> bytes:
+        """Returns a key's address rounded to what it is shown as: its symbol, or the first seen of its module."""
+        if self._context is None:
+            return data
+        user = action in (ActionKind.USYM, ActionKind.UMOD, ActionKind.UADDR)
+        pid, address = split_user(data) if user else (0, int.from_bytes(data[:8], "little"))
+        name = name_user_address(self._context, pid, address) if user else name_address(self._context, address)
+        if action in (ActionKind.MOD, ActionKind.UMOD) and name.module:
+            return self._modules.setdefault((pid, name.module), data)
+        if action in (ActionKind.SYM, ActionKind.USYM) and name.name:
+            return data[: 8 * user] + name.start.to_bytes(8, "little")
         return data
 
-    def _sorted(self, by_key: bool) -> list[tuple[_Key, AggregationEntry]]:
-        """Returns the entries by aggregation, then value, then key (or key first)."""
+    def select(self, aggids: Collection[int]) -> list[Entry]:
+        """Returns the entries of some aggregations."""
+        return [entry for (aggid, _), entry in self._entries.items() if aggid in aggids]
 
-        def order(pair: tuple[_Key, AggregationEntry]) -> Any:
-            (aggid, _), entry = pair
-            keys = tuple(_sort_key(value) for value in entry.keys)
-            return (aggid, keys, entry.value) if by_key else (aggid, entry.value, keys)
+    def iter_all(self) -> Iterator[Entry]:
+        """Yields every entry."""
+        return iter(self._entries.values())
 
-        return sorted(((key, self._entry(key)) for key in self._values), key=order)
+    def iter_unprinted(self) -> Iterator[Entry]:
+        """Yields the entries of every aggregation that printa() has not printed."""
+        return (entry for (aggid, _), entry in self._entries.items() if aggid not in self.printed)
 
-    def _entry(self, key: _Key) -> AggregationEntry:
-        aggregation = self._known[key[0]]
-        keys = tuple(decode(kind, data) for kind, data in zip(aggregation.keys, key[1], strict=True))
-        return AggregationEntry(aggregation.name, aggregation.function, keys, self._values[key])
+    def remove(self, entries: Collection[Entry]) -> None:
+        """Forgets some entries altogether (trunc)."""
+        gone = {id(entry) for entry in entries}
+        self._entries = {key: entry for key, entry in self._entries.items() if id(entry) not in gone}
 
     def entries(self) -> tuple[AggregationEntry, ...]:
-        """Returns every key of every aggregation, in the order they are printed."""
-        return tuple(entry for _, entry in self._sorted(by_key=False))
+        """Returns every key of every aggregation as plain facts, in the order they came."""
+        return self.export(self._entries.values())
 
-    def iter_lines(
-        self, symbols: Symbols, style: Style, *, by_key: bool = False, reverse: bool = False
-    ) -> Iterator[str]:
-        """Yields each entry's text: its keys in columns, then its value."""
-        pairs = self._sorted(by_key)
-        for (aggid, raw), entry in reversed(pairs) if reverse else pairs:
-            types = self._known[aggid].keys
-            keys = (describe_datum(kind, data, symbols, style) for kind, data in zip(types, raw, strict=True))
-            yield "".join(keys) + describe_value(entry) + "\n"
-
-
-def describe_value(entry: AggregationEntry) -> str:
-    """Returns an aggregation's value as it follows the keys: a number of 16 columns, or a histogram."""
-    match entry.function:
-        case ActionKind.QUANTIZE:
-            return describe_quantize(entry.words)
-        case ActionKind.LQUANTIZE:
-            return describe_lquantize(entry.words[0] & (1 << 64) - 1, entry.words[1:])
-        case _:
-            return f" {entry.value:>16}"
-
-
-def key_style(style: Style) -> Style:
-    """Returns the style of keys for a consumer whose traced values have ``style``."""
-    return Style(width=KEY_WIDTH, quiet=False, raw=style.raw, stack_indent=style.stack_indent)
+    def export(self, entries: Collection[Entry]) -> tuple[AggregationEntry, ...]:
+        """Returns entries as plain facts, for whoever reads results."""
+        return tuple(
+            AggregationEntry(
+                entry.aggregation.name,
+                entry.function,
+                tuple(decode(datum.type, datum.data) for datum in entry.keys),
+                entry.words,
+            )
+            for entry in entries
+        )

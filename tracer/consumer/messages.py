@@ -18,7 +18,20 @@ _FAULTS = {
     9: "bad stack",
 }
 _WITH_ADDRESS = (1, 2, 9)
-_LOST = {"dynvar": "dynamic variable drop", "recursion": "probe firing{s} refused inside the tracing code"}
+# What the kernel loses outside the buffers: dtrace's number of it, what it is one of, and what follows the plural.
+_LOST = {
+    "principal": (0, "drop", ""),
+    "aggregation": (1, "aggregation drop", ""),
+    "dynvar": (2, "dynamic variable drop", ""),
+    "dynvar-rinsing": (3, "dynamic variable drop", " with non-empty rinsing list"),
+    "dynvar-dirty": (4, "dynamic variable drop", " with non-empty dirty list"),
+    "speculation": (5, "speculative drop", ""),
+    "speculation-busy": (6, "failed speculation", " (available buffer(s) still busy)"),
+    "speculation-unavailable": (7, "failed speculation", " (no speculative buffer available)"),
+    "stack-strings": (8, "jstack()/ustack() string table overflow", ""),
+    "double-error": (9, "error", " in ERROR probe enabling"),
+    "recursion": (10, "probe firing", " refused inside the tracing code"),
+}
 
 
 @dataclass(frozen=True)
@@ -37,6 +50,11 @@ def plural(count: int) -> str:
     return "" if count == 1 else "s"
 
 
+def describe_origin(epid: int, probe_id: int, probe: str) -> str:
+    """Returns how every report of an error in a clause begins."""
+    return f"error on enabled probe ID {epid} (ID {probe_id}: {probe})"
+
+
 def describe_fault(fault: Fault, probe_id: int, probe: str) -> str:
     """Returns the line dtrace prints for a fault in a program."""
     reason = _FAULTS.get(fault.fault, "unknown fault")
@@ -44,7 +62,7 @@ def describe_fault(fault: Fault, probe_id: int, probe: str) -> str:
         reason += f" ({fault.address:#x})"
     where = f"action #{fault.action}" if fault.action else "predicate"
     offset = f" at DIF offset {fault.offset}" if fault.offset >= 0 else ""
-    return f"error on enabled probe ID {fault.epid} (ID {probe_id}: {probe}): {reason} in {where}{offset}"
+    return f"{describe_origin(fault.epid, probe_id, probe)}: {reason} in {where}{offset}"
 
 
 def describe_drops(count: int, cpu: int, *, aggregation: bool) -> str:
@@ -52,12 +70,15 @@ def describe_drops(count: int, cpu: int, *, aggregation: bool) -> str:
     return f"{count} {'aggregation ' if aggregation else ''}drop{plural(count)} on CPU {cpu}"
 
 
+def find_drop_kind(kind: str) -> int:
+    """Returns dtrace's number of a kind of drop, -1 for what it does not know."""
+    return _LOST[kind][0] if kind in _LOST else -1
+
+
 def describe_lost(kind: str, count: int) -> str:
     """Returns the line for what the kernel lost or refused outside the buffers."""
-    text = _LOST.get(kind, f"{kind} drop")
-    if "{s}" in text:
-        return f"{count} {text.format(s=plural(count))}"
-    return f"{count} {text}{plural(count)}"
+    _, what, rest = _LOST.get(kind, (-1, f"{kind} drop", ""))
+    return f"{count} {what}{plural(count)}{rest}"
 
 
 def describe_wait_status(pid: int, status: int) -> str:

@@ -14,9 +14,19 @@ Value: TypeAlias = int | str | bytes | tuple[int, ...]
 POINTER_BYTES = 4
 
 
+def cut_string(data: bytes) -> bytes:
+    """Returns the bytes before the first NUL."""
+    return data.split(b"\0", 1)[0]
+
+
+def print_string(data: bytes) -> str:
+    """Returns the characters before the first NUL as they are to be printed: every byte comes out as it went in."""
+    return cut_string(data).decode("utf-8", "surrogateescape")
+
+
 def decode_string(data: bytes) -> str:
     """Returns the characters before the first NUL; bytes that are not UTF-8 are kept as escapes."""
-    return data.split(b"\0", 1)[0].decode("utf-8", "backslashreplace")
+    return cut_string(data).decode("utf-8", "backslashreplace")
 
 
 def decode_stack(data: bytes) -> tuple[int, ...]:
@@ -37,7 +47,7 @@ def decode(value_type: ValueType, data: bytes) -> Value:
             return decode_string(data)
         case ValueKind.STACK:
             return decode_stack(data)
-        case ValueKind.BYTES:
+        case ValueKind.BYTES | ValueKind.USTACK | ValueKind.USYMBOL:
             return data
         case _:
             return int.from_bytes(data, "little", signed=value_type.signed)

@@ -100,6 +100,11 @@ struct dtrace_probe_entry {
 	unsigned int	address;	/* patch or probe point, 0 if none */
 	unsigned int	flags;
 	unsigned int	nargs;
+	unsigned int	argtypes, nargtypes;	/* kernel address of struct dtrace_argtype[], in the order of args[]; 0 if not typed */
+};
+struct dtrace_argtype {
+	unsigned int	native, xlate;		/* kernel addresses of C type names; xlate 0: args[n] has the native type */
+	unsigned int	mapping;		/* the argN it is made of */
 };
 
 /* ioctls of /dev/dtrace/dtrace */

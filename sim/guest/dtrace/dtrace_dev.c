@@ -158,6 +158,7 @@ dtrace_init(void)
 	dtrace_provider_init();
 	systrace_init();
 	fbt_init();
+	sdt_init();
 	dtrace_trap_func = dtrace_trap;
 	dtrace_invop_jump_addr = dtrace_invop;
 	make_dev(&dtrace_cdevsw, 0, 0, 0, 0600, "dtrace/dtrace");

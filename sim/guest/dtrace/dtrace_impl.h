@@ -58,6 +58,7 @@ extern u_int	dtrace_nprobes;
 
 dtrace_id_t	dtrace_probe_create(const struct dtrace_provider *, const char *mod, const char *func,
 		    const char *name, uintptr_t address, u_int nargs, void *arg);
+void	dtrace_probe_argtypes(dtrace_id_t id, const struct dtrace_argtype *types, u_int ntypes);
 struct dtrace_probe *dtrace_probe_lookup(dtrace_id_t id);
 void	dtrace_probe(dtrace_id_t id, uintptr_t arg0, uintptr_t arg1, uintptr_t arg2, uintptr_t arg3,
 	    uintptr_t arg4);
@@ -289,5 +290,7 @@ void	dtrace_bzero(void *, size_t len);
 void	dtrace_provider_init(void);
 void	fbt_init(void);
 void	systrace_init(void);
+void	sdt_init(void);
+void	dtmalloc_init(void);
 
 #endif

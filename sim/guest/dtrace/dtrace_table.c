@@ -58,6 +58,15 @@ dtrace_probe_create(const struct dtrace_provider *provider, const char *mod, con
 	return (probe->id);
 }
 
+/* Says what types a probe's arguments have; the array must stay where it is. */
+void
+dtrace_probe_argtypes(dtrace_id_t id, const struct dtrace_argtype *types, u_int ntypes)
+{
+
+	dtrace_probe_table[id - 1].argtypes = (u_int)(uintptr_t)types;
+	dtrace_probe_table[id - 1].nargtypes = ntypes;
+}
+
 /* Returns the probe of that id, or NULL. */
 struct dtrace_probe *
 dtrace_probe_lookup(dtrace_id_t id)

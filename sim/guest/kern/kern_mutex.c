@@ -6,6 +6,7 @@
  * A spin mutex masks interrupts: on one CPU its owner always runs on, and finding it owned is a bug.
  */
 #include <sys/systm.h>
+#include <sys/lockstat.h>
 #include <sys/mutex.h>
 #include <sys/proc.h>
 #include <sys/pcpu.h>
@@ -45,6 +46,8 @@ _mtx_lock_flags(struct mtx *m, int opts, const char *file, int line)
 		panic("mtx_lock: %s is a spin mutex, at %s:%d", mtx_name(m), file, line);
 	if (!atomic_cmpset_acq_ptr(&m->mtx_lock, MTX_UNOWNED, tid))
 		_mtx_lock_sleep(m, tid, opts, file, line);
+	else
+		LOCKSTAT_RECORD0(adaptive__acquire, m);
 }
 
 void
@@ -56,6 +59,8 @@ _mtx_unlock_flags(struct mtx *m, int opts, const char *file, int line)
 		panic("mtx_unlock: %s is not owned, at %s:%d", mtx_name(m), file, line);
 	if (m->mtx_recurse > 0 || !atomic_cmpset_rel_ptr(&m->mtx_lock, tid, MTX_UNOWNED))
 		_mtx_unlock_sleep(m, opts, file, line);
+	else
+		LOCKSTAT_RECORD0(adaptive__release, m);
 }
 
 int
@@ -67,13 +72,18 @@ _mtx_trylock(struct mtx *m, int opts, const char *file, int line)
 		m->mtx_recurse++;
 		return (1);
 	}
-	return (atomic_cmpset_acq_ptr(&m->mtx_lock, MTX_UNOWNED, tid));
+	if (!atomic_cmpset_acq_ptr(&m->mtx_lock, MTX_UNOWNED, tid))
+		return (0);
+	LOCKSTAT_RECORD0(adaptive__acquire, m);
+	return (1);
 }
 
 /* The slow way in: recursion, or waiting for the owner. */
 void
 _mtx_lock_sleep(struct mtx *m, uintptr_t tid, int opts, const char *file, int line)
 {
+	uint64_t start, slept = 0;
+
 	if (mtx_owner(m) == tid) {
 		if ((m->lock_object.lo_flags & LO_RECURSABLE) == 0)
 			panic("mtx_lock: recursed on %s at %s:%d", mtx_name(m), file, line);
@@ -89,9 +99,15 @@ _mtx_lock_sleep(struct mtx *m, uintptr_t tid, int opts, const char *file, int li
 			continue;
 		}
 		m->mtx_lock |= MTX_CONTESTED;
+		start = lockstat_nsecs();
 		sleepq_add(m, mtx_name(m), 0);
 		sleepq_wait(m, 0);
+		if (start != 0)
+			slept += lockstat_nsecs() - start;
 	}
+	if (slept != 0)
+		LOCKSTAT_RECORD1(adaptive__block, m, slept);
+	LOCKSTAT_RECORD0(adaptive__acquire, m);
 }
 
 /* The slow way out: recursion, or somebody waits. */
@@ -106,6 +122,7 @@ _mtx_unlock_sleep(struct mtx *m, int opts, const char *file, int line)
 	m->mtx_lock = MTX_UNOWNED;
 	sleepq_broadcast(m);
 	thread_unlock(curthread);
+	LOCKSTAT_RECORD0(adaptive__release, m);
 }
 
 void
@@ -116,6 +133,7 @@ _mtx_lock_spin_flags(struct mtx *m, int opts, const char *file, int line)
 	spinlock_enter();
 	if (__predict_true(m->mtx_lock == MTX_UNOWNED)) {
 		m->mtx_lock = tid;
+		LOCKSTAT_RECORD0(spin__acquire, m);
 		return;
 	}
 	if (m->mtx_lock != tid)
@@ -130,8 +148,10 @@ _mtx_unlock_spin_flags(struct mtx *m, int opts, const char *file, int line)
 		panic("mtx_unlock_spin: %s is not owned, at %s:%d", mtx_name(m), file, line);
 	if (m->mtx_recurse > 0)
 		m->mtx_recurse--;
-	else
+	else {
+		LOCKSTAT_RECORD0(spin__release, m);
 		m->mtx_lock = MTX_UNOWNED;
+	}
 	spinlock_exit();
 }
 

@@ -5,6 +5,7 @@
  * The word says everything: see sys/rwlock.h.  Read recursion is allowed, as readers are only counted.
  */
 #include <sys/systm.h>
+#include <sys/lockstat.h>
 #include <sys/rwlock.h>
 #include <sys/proc.h>
 #include <sys/pcpu.h>
@@ -12,6 +13,7 @@
 
 #define rw_readers(v)	((v) >> 2)
 #define rw_owner(v)	(((v) & RW_LOCK_READ) ? 0 : (v) & ~RW_FLAGMASK)
+#define rw_held_readers(v)	(((v) & RW_LOCK_READ) ? rw_readers(v) : 0)
 
 void
 rw_init_flags(struct rwlock *rw, const char *name, int opts)
@@ -56,6 +58,25 @@ rw_release_waiters(struct rwlock *rw)
 	thread_unlock(curthread);
 }
 
+/* rw_wait() with its length told to lockstat; how the lock is wanted is LOCKSTAT_READER or _WRITER. */
+void
+rw_block(struct rwlock *rw, uintptr_t v, int how)
+{
+	uint64_t start = lockstat_nsecs();
+
+	rw_wait(rw, v);
+	if (start != 0)
+		LOCKSTAT_RECORD4(rw__block, rw, lockstat_nsecs() - start, how, (v & RW_LOCK_READ) == 0, rw_held_readers(v));
+}
+
+/* The release of a lock that somebody waits for. */
+void
+rw_wake(struct rwlock *rw, int how)
+{
+	rw_release_waiters(rw);
+	LOCKSTAT_RECORD1(rw__release, rw, how);
+}
+
 void
 _rw_wlock(struct rwlock *rw, const char *file, int line)
 {
@@ -70,14 +91,18 @@ _rw_wlock(struct rwlock *rw, const char *file, int line)
 			return;
 		}
 		if (v != RW_UNLOCKED)
-			rw_wait(rw, v);
+			rw_block(rw, v, LOCKSTAT_WRITER);
 	}
+	LOCKSTAT_RECORD1(rw__acquire, rw, LOCKSTAT_WRITER);
 }
 
 int
 _rw_try_wlock(struct rwlock *rw, const char *file, int line)
 {
-	return (atomic_cmpset_acq_ptr(&rw->rw_lock, RW_UNLOCKED, curthread));
+	if (!atomic_cmpset_acq_ptr(&rw->rw_lock, RW_UNLOCKED, curthread))
+		return (0);
+	LOCKSTAT_RECORD1(rw__acquire, rw, LOCKSTAT_WRITER);
+	return (1);
 }
 
 void
@@ -90,7 +115,9 @@ _rw_wunlock(struct rwlock *rw, const char *file, int line)
 	if (rw->rw_recurse > 0)
 		rw->rw_recurse--;
 	else if (!atomic_cmpset_rel_ptr(&rw->rw_lock, tid, RW_UNLOCKED))
-		rw_release_waiters(rw);
+		rw_wake(rw, LOCKSTAT_WRITER);
+	else
+		LOCKSTAT_RECORD1(rw__release, rw, LOCKSTAT_WRITER);
 }
 
 void
@@ -101,13 +128,15 @@ _rw_rlock(struct rwlock *rw, const char *file, int line)
 	for (;;) {
 		v = rw->rw_lock;
 		if (v & RW_LOCK_READ) {
-			if (atomic_cmpset_acq_ptr(&rw->rw_lock, v, v + RW_ONE_READER))
+			if (atomic_cmpset_acq_ptr(&rw->rw_lock, v, v + RW_ONE_READER)) {
+				LOCKSTAT_RECORD1(rw__acquire, rw, LOCKSTAT_READER);
 				return;
+			}
 			continue;
 		}
 		if (rw_owner(v) == (uintptr_t)curthread)
 			panic("rw_rlock: %s is write-locked by this thread, at %s:%d", rw->lock_object.lo_name, file, line);
-		rw_wait(rw, v);
+		rw_block(rw, v, LOCKSTAT_READER);
 	}
 }
 
@@ -121,11 +150,13 @@ _rw_runlock(struct rwlock *rw, const char *file, int line)
 		if ((v & RW_LOCK_READ) == 0 || rw_readers(v) == 0)
 			panic("rw_runlock: %s is not read-locked, at %s:%d", rw->lock_object.lo_name, file, line);
 		if (rw_readers(v) == 1 && (v & RW_LOCK_WAITERS)) {
-			rw_release_waiters(rw);
+			rw_wake(rw, LOCKSTAT_READER);
 			return;
 		}
-		if (atomic_cmpset_rel_ptr(&rw->rw_lock, v, v - RW_ONE_READER))
+		if (atomic_cmpset_rel_ptr(&rw->rw_lock, v, v - RW_ONE_READER)) {
+			LOCKSTAT_RECORD1(rw__release, rw, LOCKSTAT_READER);
 			return;
+		}
 	}
 }
 
@@ -139,7 +170,10 @@ _rw_try_upgrade(struct rwlock *rw, const char *file, int line)
 		panic("rw_try_upgrade: %s is not read-locked, at %s:%d", rw->lock_object.lo_name, file, line);
 	if (rw_readers(v) != 1)
 		return (0);
-	return (atomic_cmpset_acq_ptr(&rw->rw_lock, v, (uintptr_t)curthread | (v & RW_LOCK_WAITERS)));
+	if (!atomic_cmpset_acq_ptr(&rw->rw_lock, v, (uintptr_t)curthread | (v & RW_LOCK_WAITERS)))
+		return (0);
+	LOCKSTAT_RECORD0(rw__upgrade, rw);
+	return (1);
 }
 
 void
@@ -154,6 +188,7 @@ _rw_downgrade(struct rwlock *rw, const char *file, int line)
 	if (v & RW_LOCK_WAITERS)
 		sleepq_broadcast(rw);
 	thread_unlock(curthread);
+	LOCKSTAT_RECORD0(rw__downgrade, rw);
 }
 
 int

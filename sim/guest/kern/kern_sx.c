@@ -6,6 +6,7 @@
  * with SX_INTERRUPTIBLE a signal ends the wait with EINTR or ERESTART.
  */
 #include <sys/systm.h>
+#include <sys/lockstat.h>
 #include <sys/sx.h>
 #include <sys/proc.h>
 #include <sys/pcpu.h>
@@ -13,6 +14,7 @@
 
 #define sx_sharers(v)	((v) >> 2)
 #define sx_owner(v)	(((v) & SX_LOCK_SHARED) ? 0 : (v) & ~SX_FLAGMASK)
+#define sx_held_sharers(v)	(((v) & SX_LOCK_SHARED) ? sx_sharers(v) : 0)
 
 void
 sx_init_flags(struct sx *sx, const char *name, int opts)
@@ -59,6 +61,28 @@ sx_release_waiters(struct sx *sx)
 	thread_unlock(curthread);
 }
 
+/* sx_wait() with its length told to lockstat; how the lock is wanted is LOCKSTAT_READER or _WRITER. */
+int
+sx_block(struct sx *sx, uintptr_t v, int opts, int how)
+{
+	uint64_t start = lockstat_nsecs();
+	int error;
+
+	error = sx_wait(sx, v, opts);
+	if (start != 0)
+		LOCKSTAT_RECORD4(sx__block, sx, lockstat_nsecs() - start, how, (v & SX_LOCK_SHARED) == 0,
+		    sx_held_sharers(v));
+	return (error);
+}
+
+/* The release of a lock that somebody waits for. */
+void
+sx_wake(struct sx *sx, int how)
+{
+	sx_release_waiters(sx);
+	LOCKSTAT_RECORD1(sx__release, sx, how);
+}
+
 int
 _sx_xlock(struct sx *sx, int opts, const char *file, int line)
 {
@@ -73,9 +97,10 @@ _sx_xlock(struct sx *sx, int opts, const char *file, int line)
 			sx->sx_recurse++;
 			return (0);
 		}
-		if (v != SX_UNLOCKED && (error = sx_wait(sx, v, opts)) != 0)
+		if (v != SX_UNLOCKED && (error = sx_block(sx, v, opts, LOCKSTAT_WRITER)) != 0)
 			return (error);
 	}
+	LOCKSTAT_RECORD1(sx__acquire, sx, LOCKSTAT_WRITER);
 	return (0);
 }
 
@@ -89,7 +114,9 @@ _sx_xunlock(struct sx *sx, const char *file, int line)
 	if (sx->sx_recurse > 0)
 		sx->sx_recurse--;
 	else if (!atomic_cmpset_rel_ptr(&sx->sx_lock, tid, SX_UNLOCKED))
-		sx_release_waiters(sx);
+		sx_wake(sx, LOCKSTAT_WRITER);
+	else
+		LOCKSTAT_RECORD1(sx__release, sx, LOCKSTAT_WRITER);
 }
 
 int
@@ -101,13 +128,15 @@ _sx_slock(struct sx *sx, int opts, const char *file, int line)
 	for (;;) {
 		v = sx->sx_lock;
 		if (v & SX_LOCK_SHARED) {
-			if (atomic_cmpset_acq_ptr(&sx->sx_lock, v, v + SX_ONE_SHARER))
+			if (atomic_cmpset_acq_ptr(&sx->sx_lock, v, v + SX_ONE_SHARER)) {
+				LOCKSTAT_RECORD1(sx__acquire, sx, LOCKSTAT_READER);
 				return (0);
+			}
 			continue;
 		}
 		if (sx_owner(v) == (uintptr_t)curthread)
 			panic("sx_slock: %s is exclusively locked by this thread, at %s:%d", sx->lock_object.lo_name, file, line);
-		if ((error = sx_wait(sx, v, opts)) != 0)
+		if ((error = sx_block(sx, v, opts, LOCKSTAT_READER)) != 0)
 			return (error);
 	}
 }
@@ -122,18 +151,23 @@ _sx_sunlock(struct sx *sx, const char *file, int line)
 		if ((v & SX_LOCK_SHARED) == 0 || sx_sharers(v) == 0)
 			panic("sx_sunlock: %s is not share-locked, at %s:%d", sx->lock_object.lo_name, file, line);
 		if (sx_sharers(v) == 1 && (v & SX_LOCK_WAITERS)) {
-			sx_release_waiters(sx);
+			sx_wake(sx, LOCKSTAT_READER);
 			return;
 		}
-		if (atomic_cmpset_rel_ptr(&sx->sx_lock, v, v - SX_ONE_SHARER))
+		if (atomic_cmpset_rel_ptr(&sx->sx_lock, v, v - SX_ONE_SHARER)) {
+			LOCKSTAT_RECORD1(sx__release, sx, LOCKSTAT_READER);
 			return;
+		}
 	}
 }
 
 int
 _sx_try_xlock(struct sx *sx, const char *file, int line)
 {
-	return (atomic_cmpset_acq_ptr(&sx->sx_lock, SX_UNLOCKED, curthread));
+	if (!atomic_cmpset_acq_ptr(&sx->sx_lock, SX_UNLOCKED, curthread))
+		return (0);
+	LOCKSTAT_RECORD1(sx__acquire, sx, LOCKSTAT_WRITER);
+	return (1);
 }
 
 int
@@ -141,7 +175,10 @@ _sx_try_slock(struct sx *sx, const char *file, int line)
 {
 	uintptr_t v = sx->sx_lock;
 
-	return ((v & SX_LOCK_SHARED) && atomic_cmpset_acq_ptr(&sx->sx_lock, v, v + SX_ONE_SHARER));
+	if ((v & SX_LOCK_SHARED) == 0 || !atomic_cmpset_acq_ptr(&sx->sx_lock, v, v + SX_ONE_SHARER))
+		return (0);
+	LOCKSTAT_RECORD1(sx__acquire, sx, LOCKSTAT_READER);
+	return (1);
 }
 
 /* From the only sharer to the exclusive owner; 0 if there are other sharers. */
@@ -154,7 +191,10 @@ _sx_try_upgrade(struct sx *sx, const char *file, int line)
 		panic("sx_try_upgrade: %s is not share-locked, at %s:%d", sx->lock_object.lo_name, file, line);
 	if (sx_sharers(v) != 1)
 		return (0);
-	return (atomic_cmpset_acq_ptr(&sx->sx_lock, v, (uintptr_t)curthread | (v & SX_LOCK_WAITERS)));
+	if (!atomic_cmpset_acq_ptr(&sx->sx_lock, v, (uintptr_t)curthread | (v & SX_LOCK_WAITERS)))
+		return (0);
+	LOCKSTAT_RECORD0(sx__upgrade, sx);
+	return (1);
 }
 
 void
@@ -169,6 +209,7 @@ _sx_downgrade(struct sx *sx, const char *file, int line)
 	if (v & SX_LOCK_WAITERS)
 		sleepq_broadcast(sx);
 	thread_unlock(curthread);
+	LOCKSTAT_RECORD0(sx__downgrade, sx);
 }
 
 int

@@ -1,1 +1,1 @@
-BEGIN { @a = lquantize(1, 0, 9); @a = lquantize(1, 0, 9, 2); }
+BEGIN { @a = lquantize(1, 0, 10); @a = lquantize(1, 0, 10, 2); }

@@ -1,1 +1,1 @@
-BEGIN { @a = lquantize(1, 5, 5); }
+BEGIN { @a = lquantize(1, 5, 4); }

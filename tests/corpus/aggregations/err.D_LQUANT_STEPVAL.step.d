@@ -1,1 +1,1 @@
-BEGIN { @a = lquantize(1, 0, 10, 0); }
+BEGIN { @a = lquantize(1, 0, 100000, 65536); }

@@ -29,6 +29,7 @@ extern void	(*systrace_probe_func)(struct thread *, struct sysent *, struct sysc
 extern void	(*dtrace_vtime_switch_func)(struct thread *);
 
 void	dtrace_init(void);		/* at boot, once malloc, devfs and the linker work */
+uint64_t dtrace_gethrtime(void);	/* ns since boot, without a call that could be probed */
 void	dtrace_wakeup(void);		/* the host asked to stop, or a child exited: wake DTRACEIOC_WAIT */
 
 /* The word fbt writes over an instruction: permanently undefined on ARM. */

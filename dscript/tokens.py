@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The words, punctuators and patterns that the lexer cuts a script by. Tables only; ``lexer.py`` has the meaning."""
+
+from __future__ import annotations
+
+import re
+
+MAX_NESTING = 200
+
+_BASE_WORDS = "void char int float double _Bool"  # a type's name cannot follow one of these, but may follow the others
+_KEYWORDS = {
+    "TYPE_WORD": f"{_BASE_WORDS} short long signed unsigned userland",
+    "QUALIFIER": "const volatile restrict",
+    "STORAGE": "typedef extern static auto register",
+    "STRUCT": "struct union",
+    "ENUM": "enum",
+    "SCOPE": "self this",
+    "RESERVED": "break case continue counter default do for goto import return switch while",
+}
+KEYWORDS = {word: kind for kind, words in _KEYWORDS.items() for word in words.split()} | {
+    word: word.upper()
+    for word in ("sizeof", "stringof", "offsetof", "xlate", "if", "else", "inline", "translator", "provider", "probe")
+}
+RESERVED = frozenset(_KEYWORDS["RESERVED"].split()) | {"probe", "provider", "translator", "inline", "xlate"}
+DECLARING = frozenset({"TYPE_WORD", "QUALIFIER", "STORAGE", "STRUCT", "ENUM", "SCOPE"}) | {
+    "INLINE", "TRANSLATOR", "PROVIDER",
+}  # fmt: skip
+BASES = frozenset(_BASE_WORDS.split())
+
+_SPACE = r"[ \t\r\n\f\v]+|/\*[^*]*\*+(?:[^/*][^*]*\*+)*/"
+SKIP = re.compile(rf"(?:{_SPACE})+")
+CLOSES = re.compile(rf"/(?:{_SPACE})*(?:[{{;]|\Z)")
+CONTROL = re.compile(r"[ \t]*#(?:[^\n\\]|\\.)*", re.DOTALL)
+FLOAT = re.compile(r"[0-9]+\.[0-9]|[0-9]+[eE][-+]?[0-9]+|[0-9]+\.(?![A-Za-z_])")
+WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+
+ASSIGNS = re.compile(rf"(?:{_SPACE})*(?:\+\+|--|=(?!=)|\[)")
+BEFORE_TYPE = frozenset({"", "STORAGE", "QUALIFIER", "TYPE_WORD", "LBRACE", "SEMICOLON", "LPAR", "COMMA", "LSQB"}) | {
+    "LESS", "INLINE", "TRANSLATOR",
+}  # fmt: skip
+
+PUNCTUATORS = {
+    **dict.fromkeys(("<<=", ">>=", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^="), "OP_ASSIGN"),
+    **dict.fromkeys(("<<", ">>", "<=", ">=", "==", "!=", "&&", "^^", "||"), "OPERATOR"),
+    **dict.fromkeys(("/", "%", "^", "|"), "OPERATOR"),
+    "++": "STEP", "--": "STEP", "->": "ARROW", "=": "ASSIGN", "*": "STAR", "&": "AMPERSAND", "+": "PLUS",
+    "-": "MINUS", "!": "BANG", "~": "TILDE", "(": "LPAR", ")": "RPAR", "[": "LSQB", "]": "RSQB", "{": "LBRACE",
+    "}": "RBRACE", ",": "COMMA", ";": "SEMICOLON", "?": "QMARK", ":": "COLON", ".": "DOT", "...": "ELLIPSIS",
+    "<": "LESS", ">": "GREATER",
+}  # fmt: skip
+PUNCTUATOR = "|".join(re.escape(p) for p in sorted(PUNCTUATORS, key=len, reverse=True))

@@ -1,0 +1,1 @@
+fbt:$nosuch:malloc:entry { trace(1); }

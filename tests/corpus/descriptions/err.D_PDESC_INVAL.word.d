@@ -1,0 +1,1 @@
+12malloc { trace(1); }

@@ -1,0 +1,1 @@
+BEGIN, nosuch:::entry { trace(1); }

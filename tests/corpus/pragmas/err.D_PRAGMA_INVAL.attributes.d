@@ -1,0 +1,3 @@
+#pragma D attributes Solid/Stable/Common x
+int x;
+BEGIN { x = 1; }

@@ -1,0 +1,2 @@
+#pragma D depends_on weather sunny
+BEGIN { trace(1); }

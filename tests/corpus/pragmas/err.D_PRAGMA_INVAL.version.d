@@ -1,0 +1,3 @@
+#pragma D binding "one" x
+int x;
+BEGIN { x = 1; }

@@ -1,0 +1,2 @@
+#line nowhere
+BEGIN { trace(1); }

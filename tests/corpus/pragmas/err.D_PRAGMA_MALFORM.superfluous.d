@@ -1,0 +1,2 @@
+#pragma D option quiet bufsize=4m
+BEGIN { trace(1); }
