@@ -7,7 +7,13 @@ from math import floor, isfinite, log10
 
 _SECONDS = ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs"), (1e-9, "ns"))
 _COUNTS = ((1e9, "G"), (1e6, "M"), (1e3, "k"), (1.0, ""))
+NAMES = {"sys_s": "system time", "user_s": "user time", "real_s": "elapsed time", "cycles": "CPU cycles"}
 UNITS = {"cycles": "cycles", "instructions": "instructions"}
+
+
+def name_of(metric: str) -> str:
+    """Return a measurement's name in a sentence."""
+    return NAMES.get(metric, metric)
 
 
 def unit_of(metric: str) -> str:

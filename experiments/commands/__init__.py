@@ -6,8 +6,8 @@ What is heavy (the machine, the compiler) is imported inside ``execute``, so tha
 
 from __future__ import annotations
 
-from experiments.commands import bench, compare, demo, machines, plans, run
+from experiments.commands import bench, compare, demo, machines, plans, report, run
 
-COMMANDS = (run, compare, plans, machines, bench, demo)
+COMMANDS = (run, compare, report, plans, machines, bench, demo)
 
 __all__ = ["COMMANDS"]
