@@ -5,7 +5,8 @@
     run_plan(plan, FakeExecutor(), Path("out/x"), jobs=2, progress=Silence)
     print(compare_results(read_results(Path("out/x")), "sys_s", Options()))
 
-Importing this package loads neither the machine nor any library for statistics; ``load`` brings in pandas.
+Importing this package loads neither the machine nor any library for statistics; ``load`` and
+``measure`` bring in pandas and more.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ from experiments.writer import ResultsWriter
 
 if TYPE_CHECKING:
     from experiments.frame import load
+    from experiments.lab import Lab, measure
 
 __all__ = [
     "METRICS",
@@ -43,6 +45,7 @@ __all__ = [
     "Executor",
     "ExperimentError",
     "FakeExecutor",
+    "Lab",
     "OutputError",
     "Plan",
     "PlanError",
@@ -62,13 +65,14 @@ __all__ = [
     "list_tasks",
     "load",
     "load_plan",
+    "measure",
     "parse_plan",
     "read_plan",
     "read_results",
     "run_plan",
 ]
 
-_LATER = {"load": "experiments.frame"}
+_LATER = {"load": "experiments.frame", "Lab": "experiments.lab", "measure": "experiments.lab"}
 
 
 def __getattr__(name: str) -> Any:
