@@ -71,7 +71,10 @@ class MachineExecutor:
             options = tracer.Options()
             for text in setup.dtrace_options:
                 name, equals, value = text.partition("=")
-                options.set(name, value if equals else None)
+                try:
+                    options.set(name, value if equals else None)
+                except tracer.TracerError as error:
+                    raise PlanError(f"{_place(setup)}: option {text!r}: {error}") from None
             self._compiled[key] = session.compile(setup.script, options)
         if self._compiled[key].matched == 0:
             raise PlanError(f"{_place(setup)}: no probes matched")

@@ -56,17 +56,18 @@ class ResultsWriter:
 
     def refuse_used(self) -> None:
         """Raise ResultsError if the directory holds samples already."""
-        if (self.directory / SAMPLES).exists():
-            raise ResultsError(f"{self.directory} already holds samples; choose another --out, or --resume")
+        refuse_used(self.directory)
 
     def begin(self) -> None:
         """Start a new samples file; raises ResultsError if there is one already."""
         self.refuse_used()
+        with suppress(FileNotFoundError):
+            (self.directory / SAMPLES).unlink()  # one that was begun, and holds not even its head
         self._append(SAMPLES, format_line(list_columns(self._levels)))
 
     def resume(self) -> set[tuple[str, int]]:
         """Keep the runs that are whole, drop the rest and all failures; return which runs are there by set-up."""
-        if not (self.directory / SAMPLES).exists():
+        if not has_samples(self.directory):
             self.begin()
             return set()
         read_rows(self.directory / SAMPLES, list_columns(self._levels))  # this version's columns are needed
@@ -175,6 +176,23 @@ class ResultsWriter:
             with suppress(OSError):
                 draft.unlink(missing_ok=True)
             raise ResultsError(f"{path}: {error.strerror}") from None
+
+
+def has_samples(directory: Path) -> bool:
+    """Tell whether a directory has a samples file with at least its head; raises ResultsError."""
+    try:
+        with (directory / SAMPLES).open("rb") as stream:
+            return stream.readline().endswith(b"\n")
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise ResultsError(f"{directory}: {error.strerror}") from None
+
+
+def refuse_used(directory: Path) -> None:
+    """Raise ResultsError if a directory holds samples, or cannot be one; before any time is spent."""
+    if has_samples(directory):
+        raise ResultsError(f"{directory} already holds samples; choose another --out, or --resume")
 
 
 def _lock(descriptor: int) -> None:

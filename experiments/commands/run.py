@@ -22,6 +22,7 @@ from experiments.resume import stored_numbers
 from experiments.runner import RunTasks, Summary, run_plan
 from experiments.streams import INTERRUPTED, complain, write
 from experiments.workers import run_forked
+from experiments.writer import refuse_used
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -103,12 +104,6 @@ def find_directory(parent: Path, name: str) -> Path:
     if not found:
         raise ResultsError(f"no {parent}/{name}-001 to resume; name the directory with --out")
     return found[-1]
-
-
-def refuse_used(directory: Path) -> None:
-    """Raise ResultsError if the directory holds samples already, before any time is spent."""
-    if (directory / "samples.csv").exists():
-        raise ResultsError(f"{directory} already holds samples; choose another --out, or --resume")
 
 
 def make_runs(

@@ -108,6 +108,16 @@ def test_torn_at_the_end(cut, undisturbed, tmp_path):
     assert read_bytes(tmp_path) == undisturbed
 
 
+@pytest.mark.parametrize("head", ["", "setup,run,se"])
+def test_torn_at_the_beginning(head, undisturbed, tmp_path):
+    """A samples file without even its head whole is no obstacle, with --resume or without."""
+    for name, resume in (("one", True), ("two", False)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "samples.csv").write_text(head)
+        run_plan(PLAN, FakeExecutor(), tmp_path / name, 1, Silence, resume=resume)
+        assert read_bytes(tmp_path / name) == undisturbed
+
+
 def test_failed_runs_are_tried_again(undisturbed, tmp_path):
     """Runs that failed are made again when the plan is resumed; those that worked are not."""
     run_plan(PLAN, FakeExecutor(fails=["dtrace"]), tmp_path, 1, Silence)
