@@ -6,6 +6,8 @@ ExperimentError
 ├── RunError        one run failed; the others go on
 ├── ResultsError    a results directory cannot be written, or cannot be read
 ├── CompareError    the samples do not support the comparison asked for
+├── ClusterError    a Dask cluster cannot be reached, or cannot make the runs
+├── ReportError     a report cannot be written
 └── OutputError     standard output cannot be written
 """
 
@@ -30,6 +32,14 @@ class ResultsError(ExperimentError):
 
 class CompareError(ExperimentError):
     """The samples do not support the comparison asked for."""
+
+
+class ClusterError(ExperimentError):
+    """A Dask cluster cannot be reached, or cannot make the runs."""
+
+
+class ReportError(ExperimentError):
+    """A report cannot be written."""
 
 
 class OutputError(ExperimentError):

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import sim
 import tracer
 from experiments.errors import PlanError, RunError
+from experiments.harvest import count_firings, describe_aggregations
 from experiments.plan import Setup
 from experiments.sample import Sample
 
@@ -26,6 +28,7 @@ class MachineExecutor:
         self._configs: dict[str, sim.Config] = {}
         self._sessions: list[tuple[sim.Config, tracer.Session]] = []
         self._enablings: dict[str, tracer.Enabling | None] = {}
+        self._compiled: dict[tuple[object, ...], tracer.Enabling] = {}
 
     def prepare(self, setups: Sequence[Setup]) -> None:
         """Check all configurations, boot each distinct one, compile the scripts; raises ExperimentError."""
@@ -40,10 +43,14 @@ class MachineExecutor:
         """Return the sample of one run; raises RunError. To be called in a fork: the machine is used up."""
         session = self._boot(self._configs[setup.name])
         try:
-            result = session.run(self._workload, self._enablings[setup.name], seed=seed)
+            command = setup.workload or self._workload
+            result = session.run(command, self._enablings[setup.name], seed=seed, env=setup.env)
         except (sim.SimError, tracer.TracerError) as error:
             raise RunError(_first_line(error)) from error
-        return make_sample(result)
+        enabling = self._enablings[setup.name]
+        data = describe_aggregations(result.aggregations, session.machine.symbols)
+        firings = count_firings(result, enabling)
+        return replace(make_sample(result), firings=firings, enabled=enabling.matched if enabling else 0, data=data)
 
     def describe(self) -> dict[str, Any]:
         """Return every set-up's machine options, and a hash of what the guest was booted from."""
@@ -59,14 +66,19 @@ class MachineExecutor:
         session = self._boot(self._configs[setup.name])
         if setup.script is None:
             return None
-        options = tracer.Options()
-        for text in setup.dtrace_options:
-            name, equals, value = text.partition("=")
-            options.set(name, value if equals else None)
-        enabling = session.compile(setup.script, options)
-        if enabling.matched == 0:
-            raise PlanError(f"setup {setup.name!r}: no probes matched")
-        return enabling
+        key = (id(session), setup.script, setup.dtrace_options)
+        if key not in self._compiled:
+            options = tracer.Options()
+            for text in setup.dtrace_options:
+                name, equals, value = text.partition("=")
+                try:
+                    options.set(name, value if equals else None)
+                except tracer.TracerError as error:
+                    raise PlanError(f"{_place(setup)}: option {text!r}: {error}") from None
+            self._compiled[key] = session.compile(setup.script, options)
+        if self._compiled[key].matched == 0:
+            raise PlanError(f"{_place(setup)}: no probes matched")
+        return self._compiled[key]
 
     def _boot(self, config: sim.Config) -> tracer.Session:
         """Return the machine of that configuration, booted."""
@@ -84,7 +96,12 @@ def _translated(setup: Setup) -> Iterator[None]:
     try:
         yield
     except (sim.SimError, tracer.TracerError, tracer.CompileError) as error:
-        raise PlanError(f"setup {setup.name!r}: {_first_line(error)}") from error
+        raise PlanError(f"{_place(setup)}: {_first_line(error)}") from error
+
+
+def _place(setup: Setup) -> str:
+    """Return where a set-up comes from, for messages."""
+    return f"{f'{setup.origin}: ' if setup.origin else ''}setup {setup.name!r}"
 
 
 def _first_line(error: Exception) -> str:
@@ -115,12 +132,6 @@ def make_sample(result: tracer.RunResult) -> Sample:
         nivcsw=report.nivcsw,
         output=result.output or result.stdout.decode("utf-8", "backslashreplace"),
     )
-
-
-def count_firings(result: tracer.RunResult) -> int:
-    """Return how many probe firings the data accounts for: records taken, and what count() counted."""
-    counted = sum(entry.words[0] for entry in result.aggregations if entry.function.name == "COUNT")
-    return result.records + counted
 
 
 def describe_status(pid: int, status: int) -> str:

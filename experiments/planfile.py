@@ -6,7 +6,6 @@ Every table is a list of ``Field``s: to add a key, add a Field and the attribute
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -14,13 +13,28 @@ from pathlib import Path
 from typing import Any
 
 from experiments.errors import PlanError
-from experiments.plan import Option, Plan, Setup
+from experiments.factors import FactorError, expand, validate_factors
+from experiments.plan import Factor, Option, Plan, Setup
+from experiments.planchecks import (
+    MAX_RUNS,
+    MAX_SEED,
+    check_costs,
+    check_environment,
+    check_factor_name,
+    check_levels,
+    check_metrics,
+    check_name,
+    check_options,
+    check_range,
+    check_strings,
+    check_text,
+)
 from experiments.sample import METRICS
 from experiments.tomllines import Lines
 
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-MAX_RUNS = 100_000
-MAX_SEED = 2**32 - 1
+__all__ = ["MAX_RUNS", "MAX_SEED", "Field", "build_plan"]
+
+TABLES = ("plan", "setup", "factor")
 
 
 @dataclass(frozen=True)
@@ -51,21 +65,67 @@ class Place:
 def build_plan(document: Mapping[str, Any], text: str, where: str, folder: Path) -> Plan:
     """Return the plan of a document; raises PlanError for the first thing wrong with it."""
     lines = Lines(text)
+    _check_tables(document, lines, where)
+    values = read_table(document["plan"], PLAN_FIELDS, Place(where, lines, "plan"))
+    common = values.pop("machine", {})
+    setups = tuple(_build_setups(document["setup"], where, lines, folder, common))
+    factors = tuple(_build_factors(document.get("factor", []), where, lines))
+    try:
+        validate_factors(setups, factors, values["workload"])
+    except FactorError as error:
+        raise _place_factor(error, factors, where, lines) from None
+    cells = tuple(expand(setups, factors, values["workload"]))
+    plan = Plan(setups=cells, factors=factors, text=text, **values)
+    _check_whole(plan, Place(where, lines, "plan"))
+    return plan
+
+
+def _check_tables(document: Mapping[str, Any], lines: Lines, where: str) -> None:
+    """Raise PlanError unless the document has the tables of a plan and no others."""
     top = Place(where, lines, "", label="top level")
     for key in document:
-        if key not in ("plan", "setup"):
+        if key not in TABLES:
             line = lines.find(key) or lines.find("", 0, key)
             place = f"{where}:{line}" if line else where
-            raise PlanError(f"{place}: unknown table {key!r}; expected [plan] and [[setup]]")
-    head, rows = document.get("plan"), document.get("setup")
-    if not isinstance(head, dict):
+            raise PlanError(f"{place}: unknown table {key!r}; expected [plan], [[setup]] and [[factor]]")
+    rows = document.get("setup")
+    if not isinstance(document.get("plan"), dict):
         raise top.complain("no [plan] table")
     if not isinstance(rows, list) or not rows or not all(isinstance(row, dict) for row in rows):
         raise top.complain("no [[setup]] table; at least one is needed")
-    values = read_table(head, PLAN_FIELDS, Place(where, lines, "plan"))
-    common = values.pop("machine", {})
-    setups = tuple(_build_setups(rows, where, lines, folder, common))
-    return Plan(setups=setups, text=text, **values)
+    factors = document.get("factor", [])
+    if not isinstance(factors, list) or not all(isinstance(row, dict) for row in factors):
+        raise Place(where, lines, "factor").complain("expected [[factor]] tables")
+
+
+def _build_factors(rows: list[dict[str, Any]], where: str, lines: Lines) -> Iterator[Factor]:
+    """Yield the factors; a plain value becomes a table of one level."""
+    for index, row in enumerate(rows):
+        label = f"factor {row.get('name', f'number {index + 1}')!r}"
+        values = read_table(row, FACTOR_FIELDS, Place(where, lines, "factor", index, label))
+        name = values["name"]
+        tables = (item if isinstance(item, dict) else {name: item} for item in values["values"])
+        yield Factor(name, tuple(tables))
+
+
+def _place_factor(error: FactorError, factors: tuple[Factor, ...], where: str, lines: Lines) -> PlanError:
+    """Return a complaint about the factors with its place in the file."""
+    if error.index is None:
+        return Place(where, lines, "plan").complain(str(error), "workload")
+    label = f"factor {factors[error.index].name!r}"
+    return Place(where, lines, "factor", error.index, label).complain(str(error), error.key)
+
+
+def _check_whole(plan: Plan, place: Place) -> None:
+    """Raise PlanError where two things of the plan contradict each other."""
+    if plan.blocks > plan.runs:
+        raise place.complain(f"blocks: got {plan.blocks}, expected at most runs ({plan.runs})", "blocks")
+    known = plan.level_names
+    for name, words in plan.costs.items():
+        for word in words:
+            if word not in known and word not in METRICS:
+                there = ", ".join((*known, *METRICS))
+                raise place.complain(f"costs: {name}: no level or measurement {word!r}; there are {there}", "costs")
 
 
 def _build_setups(
@@ -84,7 +144,8 @@ def _build_setups(
         if "dtrace_options" in values and values["script"] is None:
             raise place.complain("dtrace_options without a script", "dtrace_options")
         values["machine"] = {**common, **values.get("machine", {})}
-        yield Setup(**values)
+        line = lines.find("setup", index)
+        yield Setup(**values, origin=f"{where}:{line}" if line else where)
 
 
 def _read_script(values: dict[str, Any], folder: Path, place: Place) -> str | None:
@@ -124,75 +185,17 @@ def read_table(table: Mapping[str, Any], known: tuple[Field, ...], place: Place)
     return values
 
 
-def check_text(value: Any) -> str:
-    """Return a non-empty string."""
-    if not isinstance(value, str) or not value.strip():
-        raise ValueError(f"got {value!r}, expected a string")
-    return value
-
-
-def check_name(value: Any) -> str:
-    """Return a name that can be part of a file's name."""
-    if not isinstance(value, str) or not _NAME.fullmatch(value):
-        raise ValueError(f"got {value!r}, expected letters, digits, '.', '_' and '-'")
-    return value
-
-
-def check_range(low: int, high: int) -> Callable[[Any], int]:
-    """Return a check for whole numbers from ``low`` to ``high``."""
-
-    def check(value: Any) -> int:
-        if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-            raise ValueError(f"got {value!r}, expected a whole number from {low} to {high}")
-        return value
-
-    return check
-
-
-def check_strings(value: Any) -> tuple[str, ...]:
-    """Return a non-empty list of strings, none of which holds a NUL."""
-    items = value if isinstance(value, list) else []
-    if not items or not all(isinstance(item, str) and "\0" not in item for item in items):
-        raise ValueError(f'got {value!r}, expected a list of strings such as ["dd", "bs=1m"]')
-    return tuple(items)
-
-
-def check_metrics(value: Any) -> tuple[str, ...]:
-    """Return a list of measurements."""
-    for name in check_strings(value):
-        if name not in METRICS:
-            raise ValueError(f"got {name!r}, expected one of {', '.join(METRICS)}")
-    return tuple(value)
-
-
-def check_options(value: Any) -> dict[str, Option]:
-    """Return machine options with dotted names; nested tables are flattened."""
-    if not isinstance(value, dict):
-        raise ValueError(f"got {value!r}, expected a table such as {{ 'kernel.unwind' = 'static' }}")
-    return dict(_flatten(value, ""))
-
-
-def _flatten(table: dict[str, Any], prefix: str) -> Iterator[tuple[str, Option]]:
-    """Yield dotted names and plain values; raises ValueError for lists and dates."""
-    for key, value in table.items():
-        name = f"{prefix}{key}"
-        if isinstance(value, dict):
-            yield from _flatten(value, f"{name}.")
-        elif isinstance(value, (str, int, float, bool)):
-            yield name, value
-        else:
-            raise ValueError(f"{name}: got {value!r}, expected a string, number or boolean")
-
-
 PLAN_FIELDS = (
     Field("name", check_name, required=True),
     Field("question", check_text),
     Field("workload", check_strings, required=True),
     Field("runs", check_range(1, MAX_RUNS)),
     Field("seed", check_range(0, MAX_SEED)),
+    Field("blocks", check_range(1, MAX_RUNS)),
     Field("metrics", check_metrics),
     Field("board", check_name),
     Field("machine", check_options),
+    Field("costs", check_costs),
 )
 SETUP_FIELDS = (
     Field("name", check_name, required=True),
@@ -200,4 +203,9 @@ SETUP_FIELDS = (
     Field("script_file", check_text),
     Field("machine", check_options),
     Field("dtrace_options", check_strings),
+    Field("env", check_environment),
+)
+FACTOR_FIELDS = (
+    Field("name", check_factor_name, required=True),
+    Field("values", check_levels, required=True),
 )

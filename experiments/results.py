@@ -1,158 +1,152 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""A results directory: ``samples.csv``, ``failures.csv``, ``metadata.json`` and the D output of each run.
+"""A results directory as it is read: samples, failures, metadata, and the D output of each run.
 
-Every run is on disk before the next is waited for (append, then fsync), so a killed runner loses only the runs in
-flight. A torn last line is recognised by the reader and left out. Statistics and plots read these files only.
+Statistics, reports and ``--resume`` start here; ``writer.py`` writes what is read. A torn last line, a damaged line
+and an output file that does not fit its line are recognised and left out, and told.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-import os
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from experiments.errors import ResultsError
-from experiments.order import Task
-from experiments.sample import METRICS, Sample
+from experiments.rows import FAILURE_COLUMNS, checksum, read_rows
 
-COLUMNS = ("setup", "run", "seed", "order", *METRICS)
-FAILURE_COLUMNS = ("setup", "run", "seed", "order", "reason")
-
-
-class ResultsWriter:
-    """Writes a new results directory; every method raises ResultsError with the file's name when it cannot."""
-
-    def __init__(self, directory: Path) -> None:
-        self.directory = directory
-        try:
-            directory.mkdir(parents=True, exist_ok=True)
-            if (directory / "samples.csv").exists():
-                raise ResultsError(f"{directory} already holds samples; choose another --out, or remove it")
-            (directory / "output").mkdir(exist_ok=True)
-        except OSError as error:
-            raise ResultsError(f"{error.filename or directory}: {error.strerror}") from None
-        self._append("samples.csv", COLUMNS)
-
-    def add(self, task: Task, sample: Sample) -> None:
-        """Save one run: its output first, then its row."""
-        self._write(f"output/{task.setup}-{task.run:04d}.txt", sample.output)
-        row = (task.setup, task.run, task.seed, task.order, *(getattr(sample, name) for name in METRICS))
-        self._append("samples.csv", row)
-
-    def fail(self, task: Task, reason: str) -> None:
-        """Save that a run failed, and why."""
-        if not (self.directory / "failures.csv").exists():
-            self._append("failures.csv", FAILURE_COLUMNS)
-        self._append("failures.csv", (task.setup, task.run, task.seed, task.order, reason))
-
-    def describe(self, metadata: Mapping[str, Any]) -> None:
-        """Write (or replace) the metadata."""
-        self._write("metadata.json", json.dumps(metadata, indent=2, ensure_ascii=False) + "\n")
-
-    def finish(self) -> None:
-        """Put the rows of a complete plan into their planned order, so that the file does not depend on --jobs."""
-        rows = sorted(read_rows(self.directory / "samples.csv", COLUMNS).rows, key=lambda row: int(row["order"]))
-        lines = [_line(COLUMNS), *(_line([row[name] for name in COLUMNS]) for row in rows)]
-        self._write("samples.csv", "".join(lines))
-
-    def _append(self, name: str, row: Sequence[object]) -> None:
-        """Append one CSV line and have it on the disk."""
-        path = self.directory / name
-        try:
-            with path.open("ab") as stream:
-                stream.write(_line(row).encode())
-                stream.flush()
-                os.fsync(stream.fileno())
-        except OSError as error:
-            raise ResultsError(f"{path}: {error.strerror}") from None
-
-    def _write(self, name: str, text: str) -> None:
-        """Write a whole file, or nothing."""
-        path = self.directory / name
-        draft = path.with_name(path.name + ".tmp")
-        try:
-            with draft.open("wb") as stream:
-                stream.write(text.encode("utf-8", "surrogateescape"))
-                stream.flush()
-                os.fsync(stream.fileno())
-            draft.replace(path)
-        except OSError as error:
-            draft.unlink(missing_ok=True)
-            raise ResultsError(f"{path}: {error.strerror}") from None
-
-
-def _line(row: Iterable[object]) -> str:
-    """Return one CSV line; floats keep every digit."""
-    buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\n").writerow([repr(item) if isinstance(item, float) else item for item in row])
-    return buffer.getvalue()
+SAMPLES = "samples.csv"
+METADATA = "metadata.json"
 
 
 @dataclass(frozen=True)
-class Rows:
-    """The rows of a CSV file; ``torn`` if its last line was cut short and left out."""
+class Cell:
+    """A set-up at one combination of levels, as the metadata name it; ``name`` is for files, ``title`` for people."""
 
-    rows: list[dict[str, str]]
-    torn: bool = False
+    name: str
+    setup: str
+    levels: dict[str, str] = field(default_factory=dict)
+    script: str | None = None
+    factors: tuple[str, ...] = ()
 
-
-def read_rows(path: Path, columns: Sequence[str]) -> Rows:
-    """Return the rows of a file with at least ``columns``; raises ResultsError."""
-    try:
-        text = path.read_bytes().decode("utf-8")
-    except OSError as error:
-        raise ResultsError(f"{path}: {error.strerror}") from None
-    except ValueError:
-        raise ResultsError(f"{path}: not a text file") from None
-    whole, _, rest = text.rpartition("\n")
-    reader = csv.DictReader(io.StringIO(whole + "\n" if whole else ""))
-    missing = [name for name in columns if name not in (reader.fieldnames or [])]
-    if missing:
-        raise ResultsError(f"{path}: no column {missing[0]!r}; not a samples file of this program")
-    rows = list(reader)
-    for number, row in enumerate(rows, start=2):
-        if None in row or None in row.values():
-            raise ResultsError(f"{path}:{number}: {len(reader.fieldnames or [])} fields expected")
-    return Rows(rows, torn=bool(rest))
+    @property
+    def title(self) -> str:
+        """The set-up's name, and the values of the factors."""
+        chosen = ",".join(f"{name}={self.levels[name]}" for name in self.factors if name in self.levels)
+        return f"{self.setup}@{chosen}" if chosen else self.setup
 
 
 @dataclass(frozen=True)
 class Results:
-    """What a directory holds: rows of text by column name, the metadata, failures, and whether the end is torn."""
+    """What a directory holds: rows of text by column name, the metadata, failures, and what is torn or damaged."""
 
     directory: Path
     rows: list[dict[str, str]]
     metadata: dict[str, Any]
     failures: list[dict[str, str]] = field(default_factory=list)
     torn: bool = False
+    bad: list[int] = field(default_factory=list)
+
+    @property
+    def cells(self) -> list[Cell]:
+        """The cells in plan order; without metadata, the set-ups in the order they occur."""
+        plan = self.metadata.get("plan", {})
+        named = plan.get("setups", [])
+        factors = tuple(item["name"] for item in plan.get("factors", []))
+        if not named:
+            return [Cell(name, name) for name in dict.fromkeys(row["setup"] for row in self.rows)]
+        return [
+            Cell(
+                item["name"],
+                item.get("setup", item["name"]),
+                _texts(item.get("levels", {})),
+                item.get("script"),
+                factors,
+            )
+            for item in named
+        ]
 
     @property
     def setups(self) -> list[str]:
-        """Names of the set-ups in plan order; without metadata, in the order they occur."""
-        plan = self.metadata.get("plan", {})
-        named = [item["name"] for item in plan.get("setups", [])]
-        return named or list(dict.fromkeys(row["setup"] for row in self.rows))
+        """Names of the cells (of the set-ups, if the plan has no factors) in plan order."""
+        return [cell.name for cell in self.cells]
 
-    def values(self, setup: str, metric: str) -> list[float]:
-        """Return one measurement of one set-up, run by run; raises ResultsError."""
+    def get_cell(self, name: str) -> Cell:
+        """Return the cell of that name; raises ResultsError."""
+        for cell in self.cells:
+            if cell.name == name:
+                return cell
+        raise ResultsError(f"{self.directory}: no set-up {name!r}; there are {', '.join(self.setups)}")
+
+    def select(self, name: str) -> list[dict[str, str]]:
+        """Return the rows of one cell, run by run."""
+        cell = self.get_cell(name)
+        return [row for row in self.rows if row["setup"] == cell.setup and _fits(row, cell)]
+
+    def values(self, name: str, metric: str) -> list[float]:
+        """Return one measurement of one cell, run by run; raises ResultsError."""
         try:
-            return [float(row[metric]) for row in self.rows if row["setup"] == setup]
+            return [float(row[metric]) for row in self.select(name)]
+        except KeyError:
+            raise ResultsError(f"{self.directory / SAMPLES}: no column {metric!r}") from None
         except ValueError as error:
-            raise ResultsError(f"{self.directory / 'samples.csv'}: column {metric}: {error}") from None
+            raise ResultsError(f"{self.directory / SAMPLES}: column {metric}: {error}") from None
+
+    def read_output(self, name: str, run: int) -> str:
+        """Return what one run printed; an output that is not there is empty."""
+        return read_part(self.directory, name, run, "txt").decode("utf-8", "surrogateescape")
+
+    def read_data(self, name: str, run: int) -> list[dict[str, Any]]:
+        """Return the aggregations of one run as plain data; none where none were saved. Raises ResultsError."""
+        text = read_part(self.directory, name, run, "json")
+        try:
+            found: list[dict[str, Any]] = json.loads(text) if text else []
+        except ValueError:
+            raise ResultsError(f"{part_path(self.directory, name, run, 'json')}: damaged") from None
+        return found
+
+
+def _texts(levels: dict[str, Any]) -> dict[str, str]:
+    """Return levels as they stand in the samples."""
+    return {name: str(value).lower() if isinstance(value, bool) else str(value) for name, value in levels.items()}
+
+
+def _fits(row: dict[str, str], cell: Cell) -> bool:
+    """Tell whether a row has the levels of a cell."""
+    return all(row.get(name) == value for name, value in cell.levels.items())
+
+
+def part_path(directory: Path, name: str, run: int, suffix: str) -> Path:
+    """Return where one run's output (``txt``) or data (``json``) is kept."""
+    return directory / "output" / f"{name}-{run:04d}.{suffix}"
+
+
+def read_part(directory: Path, name: str, run: int, suffix: str) -> bytes:
+    """Return the bytes of one run's file; empty if there is none. Raises ResultsError."""
+    path = part_path(directory, name, run, suffix)
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
+    except OSError as error:
+        raise ResultsError(f"{path}: {error.strerror}") from None
+
+
+def check_output(results: Results, name: str, row: dict[str, str]) -> bool:
+    """Tell whether the output files of a row are whole; true for a file without checksums."""
+    if "output_crc" not in row:
+        return True
+    parts = (read_part(results.directory, name, int(row["run"]), suffix) for suffix in ("txt", "json"))
+    return checksum(b"".join(parts)) == row["output_crc"]
 
 
 def read_results(directory: Path) -> Results:
     """Return the results in a directory; raises ResultsError."""
     check_directory(directory)
-    samples = read_rows(directory / "samples.csv", ("setup", "run", "seed"))
+    samples = read_rows(directory / SAMPLES, ("setup", "run", "seed"))
     failures = directory / "failures.csv"
     failed = read_rows(failures, FAILURE_COLUMNS).rows if failures.exists() else []
-    return Results(directory, samples.rows, _read_metadata(directory / "metadata.json"), failed, samples.torn)
+    return Results(directory, samples.rows, read_metadata(directory), failed, samples.torn, samples.bad)
 
 
 def check_directory(directory: Path) -> None:
@@ -160,12 +154,13 @@ def check_directory(directory: Path) -> None:
     hint = "`probelab run PLAN --out DIR` makes one"
     if not directory.exists():
         raise ResultsError(f"{directory}: no such directory; {hint}")
-    if not directory.is_dir() or not (directory / "samples.csv").exists():
+    if not directory.is_dir() or not (directory / SAMPLES).exists():
         raise ResultsError(f"{directory} is not a results directory (samples.csv is expected in it); {hint}")
 
 
-def _read_metadata(path: Path) -> dict[str, Any]:
+def read_metadata(directory: Path) -> dict[str, Any]:
     """Return the metadata; a directory without is read all the same."""
+    path = directory / METADATA
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:

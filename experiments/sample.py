@@ -6,12 +6,18 @@ A leaf module: executors make samples, results store them, statistics read them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
+from typing import Any
 
 
 @dataclass(frozen=True)
 class Sample:
-    """The measurements of one run; ``output`` is what ``dtrace`` (or the workload) printed."""
+    """The measurements of one run.
+
+    ``output`` is what ``dtrace`` (or the workload) printed; ``data`` its aggregations as plain data for JSON: a list of
+    tables with ``name``, ``function``, ``keys`` (numbers, strings, and stacks as lists of frames) and ``value`` or
+    ``buckets`` (pairs of the least value and the count).
+    """
 
     real_s: float
     user_s: float
@@ -24,10 +30,12 @@ class Sample:
     minflt: int = 0
     nvcsw: int = 0
     nivcsw: int = 0
+    enabled: int = 0
     output: str = ""
+    data: list[dict[str, Any]] = field(default_factory=list)
 
 
-METRICS = tuple(item.name for item in fields(Sample) if item.name != "output")
+METRICS = tuple(item.name for item in fields(Sample) if item.name not in ("output", "data"))
 """The measurements by name, in the order of the columns."""
 
 DESCRIPTIONS = {
@@ -42,4 +50,5 @@ DESCRIPTIONS = {
     "minflt": "page faults without input or output",
     "nvcsw": "voluntary context switches",
     "nivcsw": "involuntary context switches",
+    "enabled": "probes the script enabled",
 }

@@ -7,6 +7,7 @@ returning. A child that dies, or raises, costs its own run only. Closing the gen
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import selectors
@@ -15,6 +16,7 @@ import time
 import traceback
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from experiments.errors import ExperimentError
 from experiments.order import Task
@@ -72,23 +74,32 @@ def run_forked(tasks: Sequence[Task], work: Callable[[Task], Sample], jobs: int)
 def _start(task: Task, work: Callable[[Task], Sample]) -> _Child:
     """Fork a child for one task."""
     reader, writer = os.pipe()
+    parent = os.getpid()
     pid = os.fork()
     if pid == 0:
-        _be_child(writer, task, work)
+        _be_child(writer, parent, task, work)
     os.close(writer)
     return _Child(task, pid, reader, time.monotonic(), bytearray())
 
 
-def _be_child(writer: int, task: Task, work: Callable[[Task], Sample]) -> None:
+def _be_child(writer: int, parent: int, task: Task, work: Callable[[Task], Sample]) -> None:
     """Make one run, send the result and end the process, whatever happens."""
     status = 1
     try:
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # ^C reaches the whole process group; the parent tells
+        _die_with(parent)
         with os.fdopen(writer, "wb") as stream:
             stream.write(json.dumps(_attempt(task, work)).encode())
         status = 0
     finally:
         os._exit(status)
+
+
+def _die_with(parent: int) -> None:
+    """Have this process killed when its parent ends, however that ends (prctl(2), PR_SET_PDEATHSIG)."""
+    ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
 
 
 def _attempt(task: Task, work: Callable[[Task], Sample]) -> dict[str, object]:
@@ -111,9 +122,14 @@ def _finish(child: _Child) -> Outcome:
     except ValueError:
         reason = f"was killed by {signal.Signals(-code).name}" if code < 0 else f"ended with status {code}"
         return Outcome(child.task, None, f"the worker {reason}", host_s=host_s)
+    return read_message(child.task, message, host_s)
+
+
+def read_message(task: Task, message: dict[str, Any], host_s: float) -> Outcome:
+    """Return the outcome in a worker's message."""
     if "sample" in message:
-        return Outcome(child.task, Sample(**message["sample"]), host_s=host_s)
-    return Outcome(child.task, None, message["error"], message.get("trace", ""), host_s)
+        return Outcome(task, Sample(**message["sample"]), host_s=host_s)
+    return Outcome(task, None, message["error"], message.get("trace", ""), host_s)
 
 
 def _end(child: _Child) -> None:

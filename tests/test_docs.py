@@ -26,7 +26,7 @@ FOLDERS = ("dscript", "tracer", "experiments", "notebooks", "tests", "sim", "sim
 GUEST = ("abi", "arm", "kern", "vm", "fs", "dev", "libkern", "dtrace", "lib", "rtld", "bin", "tests")
 SOURCE = {".py", ".c", ".h", ".S", ".toml", ".md", ".tbl", ".def", ".ld", ".lark", ".txt"}
 # made by a run or by the reader, or found on the guest
-ELSEWHERE = {"samples.csv", "failures.csv", "metadata.json", "output/", "name.c"}
+ELSEWHERE = {"samples.csv", "samples.parquet", "failures.csv", "metadata.json", "output/", "name.c"}
 
 
 def list_readmes():

@@ -26,9 +26,9 @@ ARROWS = {
 LIBRARIES = {
     "dscript": {"lark"},
     "sim": {"unicorn", "elftools", "hatchling"},  # hatchling in the build hook only
-    "tracer": {"pcpp"},
-    "experiments": {"pandas", "scipy", "matplotlib", "tqdm"},
-    "notebooks": {"IPython"},
+    "tracer": {"pcpp", "IPython", "pandas", "matplotlib"},  # all but pcpp in the notebook magic only
+    "experiments": {"pandas", "numpy", "scipy", "statsmodels", "matplotlib", "tqdm", "jinja2", "distributed"},
+    "notebooks": {"IPython", "pandas", "matplotlib"},
 }
 
 
@@ -52,11 +52,12 @@ def module_name(path, root):
 
 
 def read_source(path):
-    """Return the Python in a file; of a notebook, its code cells without magic lines."""
+    """Return the Python in a file; of a notebook, its code cells without magic lines and cells in other languages."""
     if path.suffix != ".ipynb":
         return path.read_text()
     cells = [cell for cell in json.loads(path.read_text())["cells"] if cell["cell_type"] == "code"]
-    lines = [line for cell in cells for line in "".join(cell["source"]).splitlines()]
+    texts = ["".join(cell["source"]) for cell in cells]
+    lines = [line for text in texts if not text.startswith("%%") for line in text.splitlines()]
     return "\n".join("pass" if line.startswith(("%", "!", "?")) else line for line in lines)
 
 

@@ -2,7 +2,8 @@
 """The tracing framework: what turns a D program and a machine into printed data.
 
 ``Session.boot(config)`` boots a machine; ``Session.compile`` and ``Session.run`` trace a command on it;
-``run(machine, command, text)`` does both at once. Modules are imported when a name of theirs is first used.
+``run(machine, command, text)`` does both at once; ``%load_ext tracer`` gives notebooks ``%%dtrace``. Modules are
+imported when a name of theirs is first used.
 """
 
 from importlib import import_module
@@ -13,7 +14,9 @@ if TYPE_CHECKING:
     from tracer.consumer import AggregationEntry
     from tracer.enabling import Enabling
     from tracer.errors import DataError, LoadError, OptionError, OutputError, ProbeError, TracerError, WorkloadError
+    from tracer.frames import Trace
     from tracer.machine import Machine
+    from tracer.magic import load_ipython_extension
     from tracer.options import Options
     from tracer.registry import Probe, Registry
     from tracer.results import RunResult
@@ -40,8 +43,10 @@ __all__ = [
     "Session",
     "Sink",
     "Streams",
+    "Trace",
     "TracerError",
     "WorkloadError",
+    "load_ipython_extension",
     "run",
 ]
 
@@ -50,7 +55,9 @@ _MODULES = {
     "tracer.consumer": "AggregationEntry",
     "tracer.enabling": "Enabling",
     "tracer.errors": "DataError LoadError OptionError OutputError ProbeError TracerError WorkloadError",
+    "tracer.frames": "Trace",
     "tracer.machine": "Machine",
+    "tracer.magic": "load_ipython_extension",
     "tracer.options": "Options",
     "tracer.registry": "Probe Registry",
     "tracer.results": "RunResult",

@@ -7,7 +7,7 @@ something goes wrong later; the counters are read at the two Mark events, while 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sim import (
     Activity,
@@ -63,13 +63,19 @@ class Run:
         self._killed = False
         self._users = UserMaps(machine)
 
-    def execute(self, seed: int, enabling: Enabling | None = None, registry: Registry | None = None) -> RunResult:
+    def execute(
+        self,
+        seed: int,
+        enabling: Enabling | None = None,
+        registry: Registry | None = None,
+        env: Mapping[str, str] | None = None,
+    ) -> RunResult:
         """Runs the commands, traced if there is an enabling; raises LoadError if the guest refuses the program."""
         self._enabling, self._registry = enabling, registry
         if enabling is None:
-            request = Request(argv=("time", *self._commands[0]), seed=seed)
+            request = Request(argv=("time", *self._commands[0]), seed=seed, env=env or {})
         else:
-            request = Request(program=enabling.blob, seed=seed, commands=self._commands, pid=self._pid)
+            request = Request(program=enabling.blob, seed=seed, commands=self._commands, pid=self._pid, env=env or {})
         self._machine.submit(request)
         try:
             for event in self._machine.events():

@@ -86,6 +86,7 @@ class Session:
         seed: int = 0,
         sink: Sink | None = None,
         keep: bool = True,
+        env: Mapping[str, str] | None = None,
     ) -> RunResult:
         """Runs a command from READY to READY and returns what it left; untraced if there is no enabling.
 
@@ -99,7 +100,7 @@ class Session:
         if not all(words) or (enabling is None and len(words) != 1):
             raise WorkloadError("no command given")
         registry = self.registry if enabling else None
-        return Run(self.machine, words, sink or Capture(), pid, keep=keep).execute(seed, enabling, registry)
+        return Run(self.machine, words, sink or Capture(), pid, keep=keep).execute(seed, enabling, registry, env)
 
     def interrupt(self) -> None:
         """Ends the run that is under way as ^C does; safe in a signal handler."""

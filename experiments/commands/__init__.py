@@ -6,8 +6,8 @@ What is heavy (the machine, the compiler) is imported inside ``execute``, so tha
 
 from __future__ import annotations
 
-from experiments.commands import bench, calibrate, compare, demo, fidelity, machines, plans, run
+from experiments.commands import bench, calibrate, compare, demo, fidelity, machines, plans, report, run
 
-COMMANDS = (run, compare, plans, machines, bench, calibrate, fidelity, demo)
+COMMANDS = (run, compare, report, plans, machines, bench, calibrate, fidelity, demo)
 
 __all__ = ["COMMANDS"]

@@ -16,3 +16,14 @@ def whole_number(low: int, high: int) -> Callable[[str], int]:
         return int(text)
 
     return convert
+
+
+def percentage(text: str) -> float:
+    """Return a percentage above 0 and below 100."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0 < value < 100:
+        raise argparse.ArgumentTypeError(f"{text!r}; expected a percentage above 0 and below 100")
+    return value

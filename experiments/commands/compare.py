@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""``probelab compare DIR``: the set-ups of a results directory side by side, in ministat's format."""
+"""``probelab compare DIR``: the set-ups of a results directory side by side: ministat's block, then what it hides."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
 
-from experiments.commands.arguments import whole_number
+from experiments.commands.arguments import percentage, whole_number
 from experiments.compare import compare_results
 from experiments.ministat import DEFAULT_VINTAGE, LEVELS, VINTAGES, Options
 from experiments.results import Results, read_results
@@ -19,8 +19,9 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     metrics = "".join(f"  {name:14} {text}\n" for name, text in DESCRIPTIONS.items())
     parser = commands.add_parser(
         "compare",
-        help="compare the set-ups of a results directory, as ministat does",
-        description="Compare each set-up with the first one of the plan: ministat's plot, vital numbers, Student's t.",
+        help="compare the set-ups of a results directory: ministat's block, then what it hides",
+        description="Compare each set-up with the first one of the plan: ministat's plot, vital numbers and Student's "
+        "t; then intervals, equivalence within a margin, what so many runs could have shown, and doubts.",
         epilog=f"measurements:\n{metrics}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -31,6 +32,10 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("-s", dest="separate", action="store_true", help="a bar of its own for each set-up")
     parser.add_argument("-A", dest="plot", action="store_false", help="no plot")
     parser.add_argument("-n", dest="raw", action="store_true", help="vital numbers only")
+    parser.add_argument("--brief", action="store_true", help="ministat's block only")
+    parser.add_argument(
+        "--margin", type=percentage, default=5.0, metavar="PERCENT", help="margin of equivalence, of the first's mean"
+    )
     parser.add_argument("--vintage", choices=tuple(VINTAGES), default=DEFAULT_VINTAGE.name, help="whose ministat")
     parser.set_defaults(execute=execute)
 
@@ -47,9 +52,20 @@ def execute(args: argparse.Namespace) -> int:
         vintage=VINTAGES[args.vintage],
     )
     text = compare_results(results, args.metric, options)
+    if not args.brief and len(results.setups) > 1:
+        text += "\n" + explain_results(results, args.metric, args.confidence, args.margin)
     complain(describe_losses(results))
     write(text)
     return 0
+
+
+def explain_results(results: Results, metric: str | None, confidence: float, margin: float) -> str:
+    """Return what the block hides; brings in the statistics libraries."""
+    from experiments.analysis import analyse
+    from experiments.explain import explain
+    from experiments.stats import Settings
+
+    return explain(analyse(results, metric, Settings(confidence=confidence, margin=margin)))
 
 
 def describe_losses(results: Results) -> str:
@@ -57,6 +73,9 @@ def describe_losses(results: Results) -> str:
     lines = []
     if results.torn:
         lines.append(f"the last line of {results.directory / 'samples.csv'} is torn and left out")
+    if results.bad:
+        numbers = ", ".join(map(str, results.bad[:5]))
+        lines.append(f"{len(results.bad)} damaged lines of samples.csv are left out (line {numbers})")
     if results.failures:
         lines.append(f"{len(results.failures)} failed runs are not among the samples (failures.csv)")
     for setup in results.setups:

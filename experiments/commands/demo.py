@@ -18,7 +18,6 @@ from experiments.commands.run import (
     count_cores,
     make_executor,
     make_runs,
-    refuse_used,
     report,
 )
 from experiments.compare import compare_results
@@ -29,6 +28,7 @@ from experiments.planfile import MAX_SEED
 from experiments.reading import describe_reading
 from experiments.results import read_results
 from experiments.streams import write
+from experiments.writer import refuse_used
 
 LECTURE_LINE = "fbt:::malloc:entry { @traces[stack()] = count(); }"
 

@@ -27,6 +27,7 @@ def execute(args: argparse.Namespace) -> int:
         write(describe_plan(load_plan(args.plan)))
         return 0
     for plan in iter_builtin_plans():
-        setups = ", ".join(setup.name for setup in plan.setups)
-        write(f"{plan.name:16} {plan.question}\n{'':16} {setups}; {plan.runs} runs of each\n")
+        setups = ", ".join(plan.families)
+        crossed = "".join(f" × {len(factor.values)} {factor.name}" for factor in plan.factors)
+        write(f"{plan.name:16} {plan.question}\n{'':16} {setups}{crossed}; {plan.runs} runs of each\n")
     return 0

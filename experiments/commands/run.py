@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import argparse
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,11 +15,15 @@ from experiments.commands.arguments import whole_number
 from experiments.commands.noise import add_noise, limit_noise
 from experiments.errors import ResultsError
 from experiments.executor import Executor
+from experiments.factors import format_level
 from experiments.order import list_tasks
 from experiments.plan import Plan
 from experiments.planfile import MAX_RUNS, MAX_SEED
-from experiments.runner import Summary, run_plan
+from experiments.resume import stored_numbers
+from experiments.runner import RunTasks, Summary, run_plan
 from experiments.streams import INTERRUPTED, complain, write
+from experiments.workers import run_forked
+from experiments.writer import refuse_used
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -34,20 +40,40 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--out", type=Path, metavar="DIR", help="results directory (default: a new one under out/)")
     parser.add_argument("--jobs", type=whole_number(1, 1024), metavar="J", help="runs at once (default: one a core)")
     add_noise(parser)
+    parser.add_argument("--resume", action="store_true", help="go on with a run that was cut short")
+    parser.add_argument("--scheduler", metavar="ADDRESS", help="make the runs on a Dask cluster: tcp://HOST:PORT")
     parser.add_argument("--dry-run", action="store_true", help="only print what would be run, in which order")
     parser.set_defaults(execute=execute)
 
 
 def execute(args: argparse.Namespace) -> int:
     """Run the plan; 0 if every run succeeded, 1 if some failed, 130 after ^C."""
-    plan = limit_noise(change_plan(load_plan(args.plan), args.runs, args.seed), args.noise)
+    plan = load_plan(args.plan)
+    directory = args.out or (find_directory if args.resume else choose_directory)(Path("out"), plan.name)
+    runs, seed = stored_numbers(directory) if args.resume else (None, None)
+    plan = change_plan(plan, args.runs or runs, seed if args.seed is None else args.seed)
+    plan = limit_noise(plan, args.noise)
     if args.dry_run:
         write(describe_plan(plan))
         return 0
-    directory = args.out or choose_directory(Path("out"), plan.name)
-    refuse_used(directory)
-    summary = make_runs(plan, make_executor(plan), directory, args.jobs or count_cores())
+    if not args.resume:
+        refuse_used(directory)
+    with choose_place(plan, args.scheduler) as (executor, run_tasks):
+        jobs = args.jobs or count_cores()
+        summary = make_runs(plan, executor, directory, jobs, resume=args.resume, run_tasks=run_tasks)
     return report(summary, directory)
+
+
+@contextmanager
+def choose_place(plan: Plan, scheduler: str | None) -> Iterator[tuple[Executor, RunTasks]]:
+    """Give what runs the plan and where: on this computer, or on a cluster. Raises ClusterError."""
+    if scheduler is None:
+        yield make_executor(plan), run_forked
+        return
+    from experiments.cluster import connect
+
+    with connect(scheduler, plan) as cluster:
+        yield cluster, cluster.run_tasks
 
 
 def make_executor(plan: Plan) -> Executor:
@@ -75,22 +101,35 @@ def choose_directory(parent: Path, name: str) -> Path:
     return directory
 
 
-def refuse_used(directory: Path) -> None:
-    """Raise ResultsError if the directory holds samples already, before any time is spent."""
-    if (directory / "samples.csv").exists():
-        raise ResultsError(f"{directory} already holds samples; choose another --out, or remove it")
+def find_directory(parent: Path, name: str) -> Path:
+    """Return the last of name-001, name-002 … that exists; raises ResultsError if there is none."""
+    found = sorted(path for path in parent.glob(f"{name}-[0-9][0-9][0-9]*") if path.is_dir())
+    if not found:
+        raise ResultsError(f"no {parent}/{name}-001 to resume; name the directory with --out")
+    return found[-1]
 
 
-def make_runs(plan: Plan, executor: Executor, directory: Path, jobs: int) -> Summary:
+def make_runs(
+    plan: Plan,
+    executor: Executor,
+    directory: Path,
+    jobs: int,
+    *,
+    resume: bool = False,
+    run_tasks: RunTasks = run_forked,
+) -> Summary:
     """Run the plan with a progress bar."""
     from experiments.progress import Bar
 
-    return run_plan(plan, executor, directory, jobs, lambda: Bar(plan.runs * len(plan.setups), plan.name))
+    show = lambda total: Bar(total, plan.name)  # noqa: E731
+    return run_plan(plan, executor, directory, jobs, show, resume=resume, run_tasks=run_tasks)
 
 
 def report(summary: Summary, directory: Path) -> int:
     """Tell on standard error how it went; every failed run and every lost record is shown. Return the exit status."""
     lines = [f"{summary.saved} of {summary.total} runs saved in {directory} ({summary.run_s:.1f} s)"]
+    if summary.kept:
+        lines.append(f"{summary.kept} of them were there already")
     if summary.failures:
         first = summary.failures[0]
         lines.append(
@@ -102,7 +141,7 @@ def report(summary: Summary, directory: Path) -> int:
     if summary.drops:
         lines.append(f"{summary.drops} records were dropped (column drops)")
     if summary.interrupted:
-        lines.append("interrupted")
+        lines.append("interrupted; the same command with --resume goes on")
     complain("".join(f"probelab: {line}\n" for line in lines))
     if summary.interrupted:
         return INTERRUPTED
@@ -112,10 +151,16 @@ def report(summary: Summary, directory: Path) -> int:
 def describe_plan(plan: Plan) -> str:
     """Return what --dry-run prints: the set-ups, and every run in its order with its seed."""
     lines = [f"plan      {plan.name}", f"workload  {' '.join(plan.workload)}", f"runs      {plan.runs} of each set-up"]
+    lines += [f"blocks    {plan.blocks}"] if 0 < plan.blocks < plan.runs else []
     lines += [f"seed      {plan.seed}", ""]
+    for factor in plan.factors:
+        values = ", ".join(format_level(table[factor.name]) for table in factor.values)
+        lines.append(f"factor    {factor.name:16} {values}")
+    width = max(16, *(len(setup.name) for setup in plan.setups))
     for setup in plan.setups:
-        options = " ".join(f"{key}={value}" for key, value in setup.machine.items())
-        lines.append(f"set-up    {setup.name:16} {options:28} {(setup.script or '(not traced)').strip()}")
+        options = " ".join(f"{key}={format_level(value)}" for key, value in setup.machine.items())
+        script = " ".join((setup.script or "(not traced)").split())
+        lines.append(f"set-up    {setup.name:{width}} {options:28} {script}")
     lines += ["", "order  run  seed        set-up"]
     lines += [f"{task.order:5}  {task.run:3}  {task.seed:<10}  {task.setup}" for task in list_tasks(plan)]
     return "\n".join(lines) + "\n"

@@ -55,7 +55,8 @@ def test_structures():
     """A structure has a line for every member, indented by its depth; arrays of structures one for every element."""
     kind = structure(
         "struct s", ("a", INT, 0), ("in", INNER, 32), ("b", UINT, 96, 3), ("c", UINT, 99, 5),
-        ("l", ArrayType(INNER, 1), 128), ("p", PointerType(INT), 192), ("f", PointerType(FunctionType(INT, (INT,))), 224),
+        ("l", ArrayType(INNER, 1), 128), ("p", PointerType(INT), 192),
+        ("f", PointerType(FunctionType(INT, (INT,))), 224),
         size=32,
     )  # fmt: skip
     data = b"\1\0\0\0" + b"\2\0\0\0B\0\0\0" + b"\x2d\0\0\0" + b"\3\0\0\0C\0\0\0" + b"\4\0\0\0" + b"\0\1\0\xc0"

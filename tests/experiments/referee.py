@@ -1,15 +1,18 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Debian's ministat as referee: finds the installed program, makes random data sets, runs both sides.
 
-The tests skip with a message where the referee is not installed.
+The tests skip with a message where the referee is not installed. ``python -m tests.experiments.referee [CALLS [SEED]]``
+compares as many random calls as wanted (500).
 """
 
 from __future__ import annotations
 
+import io
 import os
 import random
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 ENV = {key: value for key, value in os.environ.items() if key != "COLUMNS"} | {"LC_ALL": "C"}
@@ -60,21 +63,86 @@ def random_number(rng: random.Random, kind: str) -> str:
             return repr(rng.gauss(rng.choice([0, 5]), 3))
 
 
-def random_set(rng: random.Random) -> bytes:
-    """Return the bytes of a random file of numbers, now and then with comments, blank lines and odd spacing."""
+def random_set(rng: random.Random, column: int = 1, delimiters: str = " \t") -> bytes:
+    """Return the bytes of a random file: numbers in a column, at times comments, odd spacing or faults.
+
+    There is no infinity and no nan among them: they make Debian's crash, or sort as its qsort happens to.
+    """
     kind = rng.choice(["ticks", "integers", "few", "wide", "large", "same", "gauss", "gauss"])
-    lines = [random_number(rng, kind) for _ in range(rng.choice([3, 3, 4, 5, 9, 10, 11, 20, 60, 120]))]
+    count = rng.choice([3, 3, 4, 5, 9, 10, 11, 20, 60, 120] if rng.random() < 0.97 else [0, 1, 2])
+    lines = [random_line(rng, random_number(rng, kind), column, delimiters) for _ in range(count)]
     if rng.random() < 0.3:
-        odd = rng.choice(["# comment", "", "   ", " 7", "8\t# eight", "0x1p3", "1e1\r"])
-        lines.insert(rng.randrange(len(lines)), odd)
+        odd = rng.choice(["# comment", "", "   ", " 7", "8\t# eight", "0x1p3", "1e1\r", "a,b", "1,,2", "  #"])
+        lines.insert(rng.randint(0, len(lines)), odd)
+    if rng.random() < 0.03:
+        lines.insert(rng.randint(0, len(lines)), rng.choice(["x", "1.2.3", "0x", "1e", "--1", "1_0", "nanx"]))
     return ("\n".join(lines) + rng.choice(["\n", ""])).encode()
 
 
+def random_line(rng: random.Random, number: str, column: int, delimiters: str) -> str:
+    """Return a line with the number in a column, other words before it and perhaps after it."""
+    before = [rng.choice(["a", "1", "x=2", "-"]) for _ in range(column - 1)]
+    after = [rng.choice(["b", "3"]) for _ in range(rng.choice([0, 0, 1, 2]))]
+    return "".join(word + rng.choice(delimiters) * rng.choice([1, 1, 2]) for word in [*before, number, *after])
+
+
 def random_options(rng: random.Random) -> list[str]:
-    """Return a random valid set of options."""
+    """Return a random valid set of options, column and delimiters apart."""
     options = [flag for flag in ("-A", "-n", "-s") if rng.random() < 0.2]
     if rng.random() < 0.4:
         options += ["-w", str(rng.choice([2, 3, 10, 40, 60, 74, 100, 173]))]
     if rng.random() < 0.5:
         options += ["-c", rng.choice(["80", "90", "95", "98", "99", "99.5", "9.9e1"])]
     return options
+
+
+def random_call(rng: random.Random, folder: Path) -> list[str]:
+    """Write random files into a folder and return random arguments for them."""
+    column, delimiters = rng.choice([(1, " \t")] * 3 + [(2, " \t"), (1, ","), (3, ",;"), (2, ":")])
+    names = [f"set{i}" for i in range(rng.choice([1, 2, 2, 3, 3, 5, 7]))]
+    for name in names:
+        (folder / name).write_bytes(random_set(rng, column, delimiters))
+    options = random_options(rng)
+    options += ["-C", str(column)] if column > 1 or rng.random() < 0.1 else []
+    options += ["-d", delimiters] if delimiters != " \t" or rng.random() < 0.1 else []
+    return [*names, *options] if rng.random() < 0.2 else [*options, *names]
+
+
+def run_in_process(arguments: list[str], folder: Path) -> tuple[bytes, bytes, int]:
+    """Return what our command prints when it is called, without starting a process."""
+    from experiments.ministat import main
+
+    before, streams = Path.cwd(), (sys.stdout, sys.stderr)
+    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
+    os.chdir(folder)
+    sys.stdout, sys.stderr = out, err
+    try:
+        status = main(arguments)
+    finally:
+        sys.stdout, sys.stderr = streams
+        os.chdir(before)
+    for stream in (out, err):
+        stream.flush()
+    return out.buffer.getvalue(), err.buffer.getvalue(), status  # type: ignore[attr-defined]
+
+
+def main(count: int, seed: int) -> int:
+    """Compare so many random calls, and tell of every difference; 1 if there was one."""
+    program = find_referee()
+    if program is None:
+        print("Debian's ministat is not installed (apt-get install ministat)", file=sys.stderr)
+        return 2
+    rng, differences = random.Random(seed), 0
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for case in range(count):
+            arguments = random_call(rng, folder)
+            if run_in_process(arguments, folder) != run_referee(program, arguments, folder):
+                differences += 1
+                print(f"case {case}: ministat {' '.join(map(repr, arguments))} differs")
+    print(f"{count} random calls, {differences} differences")
+    return 1 if differences else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 500, int(sys.argv[2]) if len(sys.argv) > 2 else 1))

@@ -51,9 +51,12 @@ def test_failed_runs_give_status_one(fake, tmp_path, capsys):
 
 
 def test_compare_prints_what_ministat_would(results, tmp_path, monkeypatch, capsys):
-    """The comparison is ministat's output for files named as the set-ups, byte for byte."""
+    """The comparison begins with ministat's output for files named as the set-ups, byte for byte."""
     assert main(["compare", str(results)]) == 0
+    whole = capsys.readouterr().out
+    assert main(["compare", str(results), "--brief"]) == 0
     ours = capsys.readouterr().out
+    assert whole.startswith(ours + "\nsys_s in detail (95 % confidence, equivalence within ±5 %)\n")
     monkeypatch.chdir(tmp_path)
     found = read_results(results)
     for name in found.setups:
@@ -69,6 +72,29 @@ def test_compare_options(results, capsys):
     out = capsys.readouterr().out
     assert "Difference at 99.0% confidence" in out
     assert "+--" not in out
+
+
+def test_compare_tells_what_the_block_hides(results, capsys):
+    """After the block come interval, ratio, p values, verdict on the margin, resolution and the cost of a firing."""
+    assert main(["compare", str(results), "--margin", "20"]) == 0
+    out = capsys.readouterr().out
+    assert re.search(r"\ndtrace against no-dtrace \(10 and 10 runs\)\n  difference    \+\d+\.\d+ ms \(", out)
+    assert re.search(r"  ratio         2\.\d+, that is \+1\d\d\.\d % \(.* %\), bootstrap BCa\n", out)
+    assert "(Mann-Whitney); Welch's after Holm for 2 tests: " in out
+    assert "equivalence   refuted: the difference is larger than ±20 %" in out
+    assert re.search(r"so many runs show .* with power 0\.8; 20 % takes \d+ runs of each", out)
+    assert "  per firing    +" in out
+
+
+def test_a_sweep_is_a_table(fake, tmp_path, capsys):
+    """A plan with factors is compared level by level, in blocks without pictures and in one table, with its costs."""
+    assert main(["run", "buffer-size", "--runs", "3", "--out", str(tmp_path / "r")]) == 0
+    assert main(["compare", str(tmp_path / "r")]) == 0
+    out = capsys.readouterr().out
+    assert out.count("x no-dtrace@bs=") == 16
+    assert "+--" not in out
+    assert "p (Holm, 16)  verdict\n" in out
+    assert "\ncosts (weighted least squares over 96 runs" in out
 
 
 def test_reading_is_careful(results):
@@ -89,6 +115,7 @@ FAULTS = {
     ("run", "lecture3-malloc", "--seed", "x"): (2, "--seed: 'x'; expected a whole number from 0"),
     ("run", "lecture3-malloc", "--jobs", "-1"): (2, "--jobs: '-1'; expected a whole number"),
     ("compare", ".", "-c", "91"): (2, "-c: invalid choice: 91.0"),
+    ("compare", ".", "--margin", "0"): (2, "--margin: '0'; expected a percentage above 0"),
     ("compare", ".", "-w", "1"): (2, "-w: '1'; expected a whole number from 2"),
 }
 
@@ -110,7 +137,9 @@ def test_wrong_calls(arguments, capsys):
 def test_used_directory_and_unknown_metric(results, capsys):
     """A directory with samples is not run into again; an unknown measurement is named with those there are."""
     assert main(["run", "lecture3-malloc", "--out", str(results)]) == 1
-    assert "already holds samples" in capsys.readouterr().err
+    assert "already holds samples; choose another --out, or --resume" in capsys.readouterr().err
+    assert main(["run", "lecture3-malloc", "--out", str(results), "--resume"]) == 0
+    assert "30 of them were there already" in capsys.readouterr().err
     assert main(["compare", str(results), "--metric", "time"]) == 1
     assert "no measurement 'time'; there are real_s" in capsys.readouterr().err
 
@@ -138,6 +167,18 @@ def test_default_directories_are_new(fake, monkeypatch, tmp_path):
     for _ in range(2):
         assert main(["run", "lecture3-mutex", "--runs", "1"]) == 0
     assert sorted(path.name for path in Path("out").iterdir()) == ["lecture3-mutex-001", "lecture3-mutex-002"]
+
+
+def test_resume_finds_the_last_directory(fake, monkeypatch, tmp_path, capsys):
+    """Without --out, --resume goes on in the plan's last directory, with the runs and the seed it was begun with."""
+    monkeypatch.chdir(tmp_path)
+    assert main(["run", "lecture3-mutex", "--resume"]) == 1
+    assert "no out/lecture3-mutex-001 to resume" in capsys.readouterr().err
+    main(["run", "lecture3-mutex", "--runs", "4", "--seed", "9"])
+    before = Path("out/lecture3-mutex-001/samples.csv").read_bytes()
+    Path("out/lecture3-mutex-001/samples.csv").write_bytes(before[:-30])
+    assert main(["run", "lecture3-mutex", "--resume"]) == 0
+    assert Path("out/lecture3-mutex-001/samples.csv").read_bytes() == before
 
 
 def test_plans_are_listed(capsys):

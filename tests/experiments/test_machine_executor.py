@@ -6,8 +6,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from experiments import PlanError, RunError, Setup, Silence, list_tasks, load_plan, read_results, run_plan
-from experiments.machine_executor import MachineExecutor, count_firings, make_sample
+from experiments import PlanError, RunError, Setup, Silence, list_tasks, load_plan, parse_plan, read_results, run_plan
+from experiments.harvest import count_firings
+from experiments.machine_executor import MachineExecutor, make_sample
 from sim import Report
 from tracer import AggregationEntry, RunResult
 
@@ -63,6 +64,23 @@ def test_bad_machine_options_cost_no_boot(setup, message):
     """A wrong machine option is refused before any machine is booted."""
     with pytest.raises(PlanError, match=message):
         MachineExecutor(["dd"]).prepare([setup])
+
+
+@pytest.mark.guest
+def test_bad_scripts_and_options_are_placed():
+    """What the compiler or the options' table refuses is told with the set-up's place in the plan."""
+    text = '[plan]\nname = "p"\nworkload = ["dd"]\n[[setup]]\nname = "a"\nscript = "{script}"\n{more}\n'
+    for script, more, message in (
+        ("BEGIN {", "", r"^p\.toml:4: setup 'a': line 1: syntax error"),
+        (
+            "BEGIN { }",
+            'dtrace_options = ["bufsiz=1"]',
+            r"^p\.toml:4: setup 'a': option 'bufsiz=1': Invalid option name",
+        ),
+    ):
+        plan = parse_plan(text.replace("{script}", script).replace("{more}", more), "p.toml")
+        with pytest.raises(PlanError, match=message):
+            MachineExecutor(["dd"]).prepare(plan.setups)
 
 
 def test_unknown_board():

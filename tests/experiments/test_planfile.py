@@ -9,6 +9,8 @@ from experiments.tomllines import Lines
 HEAD = '[plan]\nname = "p"\nworkload = ["dd", "bs=1m"]\n'
 SETUP = '[[setup]]\nname = "a"\n'
 PLAN = HEAD + SETUP
+FACTOR = '[[factor]]\nname = "bs"\nvalues = [1, 2]\n'
+SWEPT = PLAN.replace("bs=1m", "bs={bs}") + FACTOR
 
 # what is wrong: (the plan, what the message says, with its line)
 BAD = {
@@ -18,7 +20,7 @@ BAD = {
     "no setup": (HEAD, "top level: no [[setup]] table; at least one is needed"),
     "setup is no list": (HEAD + "[setup]\n", "top level: no [[setup]] table"),
     "setup is empty": ("setup = []\n" + HEAD, "top level: no [[setup]] table"),
-    "unknown table": (PLAN + "[sweep]\n", "p.toml:6: unknown table 'sweep'; expected [plan] and [[setup]]"),
+    "unknown table": (PLAN + "[sweep]\n", "p.toml:6: unknown table 'sweep'; expected [plan], [[setup]] and [[factor]]"),
     "unknown key at the top": ("x = 1\n" + PLAN, "p.toml:1: unknown table 'x'"),
     "no name": ('[plan]\nworkload = ["dd"]\n' + SETUP, "p.toml:1: plan: no 'name'"),
     "no workload": ('[plan]\nname = "p"\n' + SETUP, "p.toml:1: plan: no 'workload'"),
@@ -62,6 +64,78 @@ BAD = {
         PLAN + 'dtrace_options = ["quiet"]\n',
         "p.toml:6: setup 'a': dtrace_options without a script",
     ),
+    "no blocks": (HEAD + "blocks = 0\n" + SETUP, "p.toml:4: plan: blocks: got 0, expected a whole number from 1"),
+    "more blocks than runs": (
+        HEAD + "runs = 3\nblocks = 4\n" + SETUP,
+        "p.toml:5: plan: blocks: got 4, expected at most",
+    ),
+    "board is a path": (HEAD + 'board = "/x"\n' + SETUP, "p.toml:4: plan: board: got '/x', expected letters"),
+    "metric is a number": (HEAD + "metrics = [1]\n" + SETUP, "p.toml:4: plan: metrics: got [1], expected a list"),
+    "costs is a list": (HEAD + 'costs = ["x"]\n' + SETUP, "p.toml:4: plan: costs: got ['x'], expected a table"),
+    "cost is no product": (
+        HEAD + 'costs = { a = "b+c" }\n' + SETUP,
+        "p.toml:4: plan: costs: a: got 'b+c', expected names joined",
+    ),
+    "cost of nothing known": (
+        HEAD + 'costs = { a = "size" }\n' + SETUP,
+        "p.toml:4: plan: costs: a: no level or measurement 'size'; there are real_s",
+    ),
+    "env is a list": (PLAN + 'env = ["A=1"]\n', "p.toml:6: setup 'a': env: got ['A=1'], expected a table"),
+    "env of a number": (PLAN + "env = { A = 1 }\n", "p.toml:6: setup 'a': env: A: got 1, expected a string"),
+    "env without a name": (
+        PLAN + "env = { 'A B' = '1' }\n",
+        "p.toml:6: setup 'a': env: got 'A B', expected a variable",
+    ),
+    "factor is no list": (PLAN + "[factor]\n", "p.toml:6: factor: expected [[factor]] tables"),
+    "factor without a name": (PLAN + "[[factor]]\nvalues = [1]\n", "p.toml:6: factor 'number 1': no 'name'"),
+    "factor without values": (PLAN + '[[factor]]\nname = "bs"\n', "p.toml:6: factor 'bs': no 'values'"),
+    "factor of an odd name": (
+        SWEPT.replace('"bs"\n', '"b s"\n'),
+        "p.toml:7: factor 'b s': name: got 'b s', expected a word",
+    ),
+    "factor with a foreign key": (
+        SWEPT + "step = 2\n",
+        "p.toml:9: factor 'bs': unknown key 'step'; expected name, values",
+    ),
+    "no values": (SWEPT.replace("[1, 2]", "[]"), "p.toml:8: factor 'bs': values: got [], expected a list of values"),
+    "values is a number": (
+        SWEPT.replace("[1, 2]", "3"),
+        "p.toml:8: factor 'bs': values: got 3, expected a list of values",
+    ),
+    "value is a list": (SWEPT.replace("[1, 2]", "[[1]]"), "p.toml:8: factor 'bs': values: got [1], expected a string"),
+    "value is empty": (SWEPT.replace("[1, 2]", '[""]'), "p.toml:8: factor 'bs': values: got an empty string"),
+    "value is infinite": (
+        SWEPT.replace("[1, 2]", "[inf]"),
+        "p.toml:8: factor 'bs': values: got inf, expected a finite",
+    ),
+    "value twice": (SWEPT.replace("[1, 2]", "[1, 2, 1]"), "p.toml:8: factor 'bs': values: 1 occurs twice"),
+    "values of two kinds": (SWEPT.replace("[1, 2]", "[1, { bs = 2 }]"), "p.toml:8: factor 'bs': values: got {'bs': 2}"),
+    "tables that differ": (
+        SWEPT.replace("[1, 2]", "[{ bs = 1 }, { bs = 2, n = 3 }]"),
+        "p.toml:8: factor 'bs': values: got {'bs': 2, 'n': 3}, expected a table with bs",
+    ),
+    "table without its factor": (
+        SWEPT.replace("[1, 2]", "[{ n = 1 }]"),
+        "p.toml:8: factor 'bs': values: no key 'bs' among n",
+    ),
+    "factor twice": (SWEPT + FACTOR, "p.toml:10: factor 'bs': 'bs' is varied twice"),
+    "factor named as a column": (
+        SWEPT.replace('"bs"\n', '"run"\n'),
+        "p.toml:7: factor 'run': 'run' is the name of a column of the samples",
+    ),
+    "factor named as a measurement": (
+        SWEPT.replace('"bs"\n', '"sys_s"\n'),
+        "p.toml:7: factor 'sys_s': 'sys_s' is the name",
+    ),
+    "factor without effect": (PLAN + FACTOR, "p.toml:7: factor 'bs': changes nothing; write {bs} into the workload"),
+    "placeholder of no factor": (
+        SWEPT.replace('"dd"', '"{dd}"'),
+        "p.toml:3: plan: workload: {dd} is no factor; expected one of bs",
+    ),
+    "too many combinations": (
+        SWEPT.replace("[1, 2]", str(list(range(10_001)))),
+        "p.toml:8: factor 'bs': makes 10001 combinations; expected at most 10000",
+    ),
     "second setup": (PLAN + '[[setup]]\nname = "b"\nx = 1\n', "p.toml:8: setup 'b': unknown key 'x'"),
 }
 
@@ -102,6 +176,45 @@ def test_everything_a_plan_may_say(tmp_path):
     assert second.dtrace_options == ("bufsize=1m", "quiet")
 
 
+def test_factors_cross_everything():
+    """Every set-up is crossed with every combination; levels reach workload, script, machine, options and samples."""
+    text = (
+        '[plan]\nname = "p"\nworkload = ["dd", "bs={bs}", "count={count}"]\n[[setup]]\nname = "plain"\n[[setup]]\n'
+        'name = "traced"\nscript = "BEGIN /{bs} > 1/ { }"\nenv = { SIZE = "{bs}" }\ndtrace_options = ["quiet"]\n'
+        '[[factor]]\nname = "bs"\nvalues = [{ bs = 512, count = 8 }, { bs = 1024, count = 4 }]\n'
+        '[[factor]]\nname = "kernel.unwind"\nvalues = ["modules", "static"]\n'
+        '[[factor]]\nname = "bufsize"\nvalues = ["64k", "1m"]\n[[factor]]\nname = "noise.background"\nvalues = [true]\n'
+    )
+    plan = parse_plan(text)
+    assert len(plan.setups) == 2 * 2 * 2 * 2
+    assert plan.families == ("plain", "traced")
+    assert plan.level_names == ("bs", "count", "kernel.unwind", "bufsize", "noise.background")
+    cell = plan.get_setup("traced@bs=1024,kernel.unwind=static,bufsize=64k,noise.background=true")
+    assert cell.workload == ("dd", "bs=1024", "count=4")
+    assert (cell.script, cell.env) == ("BEGIN /1024 > 1/ { }", {"SIZE": "1024"})
+    assert cell.dtrace_options == ("quiet", "bufsize=64k")
+    assert cell.machine == {"kernel.unwind": "static", "noise.background": True}
+    assert plan.get_setup(cell.name.replace("traced", "plain")).dtrace_options == ()
+
+
+def test_cells_have_names_that_files_can_have():
+    """Whatever the values are, cells have different names, of moderate length and without a slash."""
+    values = ["/dev/zero", "_dev_zero", "x" * 300, "y" * 300, "ä"]
+    text = SWEPT.replace("[1, 2]", repr(values)) + FACTOR.replace("bs", "count") + "values2 = 1\n"
+    plan = parse_plan(text.replace("values2 = 1\n", "").replace("bs={bs}", "{bs}{count}"))
+    names = [setup.name for setup in plan.setups]
+    assert len(set(names)) == 10
+    assert all(len(name) < 200 and "/" not in name and name.isascii() for name in names)
+
+
+def test_scripts_keep_their_braces():
+    """Braces that name no factor stay as they are, in plans with factors and without."""
+    plan = parse_plan(PLAN + 'script = "BEGIN {x = 1; exit(0);} END {y}"\n')
+    assert plan.setups[0].script == "BEGIN {x = 1; exit(0);} END {y}"
+    swept = parse_plan(SWEPT.replace("[[factor]]", 'script = "BEGIN {y} END {bs}"\n[[factor]]'))
+    assert swept.setups[1].script == "BEGIN {y} END 2"
+
+
 def test_builtin_plans_are_the_lectures():
     """The built-in plans are found by name, and hold the lecture's command, scripts and set-ups."""
     plans = {plan.name: plan for plan in iter_builtin_plans()}
@@ -112,13 +225,15 @@ def test_builtin_plans_are_the_lectures():
     assert [setup.machine["kernel.unwind"] for setup in malloc.setups] == ["modules", "modules", "static"]
     assert {setup.machine["kernel.unwind"] for setup in mutex.setups} == {"static"}
     assert mutex.metrics[0] == "sys_s"
+    assert len(plans["buffer-size"].setups) == 2 * 16
+    assert {setup.workload[3] for setup in plans["buffer-size"].setups} >= {"bs=512", "bs=16777216"}
 
 
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
         ("lecture3-maloc", "did you mean lecture3-malloc?"),
-        ("zzz", "the plans are lecture3-malloc, lecture3-mutex"),
+        ("zzz", "the plans are buffer-size, lecture3-malloc, lecture3-mutex, probe-cost, scaling"),
         ("../plans/lecture3-malloc", "no plan"),
         ("none.toml", "No such file or directory"),
     ],

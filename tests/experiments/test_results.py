@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Results on disk: what is written, what survives, what is refused."""
 
+from dataclasses import replace
+
+import pandas as pd
 import pytest
 
-from experiments import ResultsError, ResultsWriter, Sample, Task, read_results
+from experiments import ResultsError, ResultsWriter, Sample, Setup, Task, load, load_plan, read_results
 
 SAMPLE = Sample(0.31, 0.01, 0.1 + 0.2, 300, 150, drops=2, output="one\ntwo\n")
 
@@ -11,6 +14,7 @@ SAMPLE = Sample(0.31, 0.01, 0.1 + 0.2, 300, 150, drops=2, output="one\ntwo\n")
 def write(folder, count=3):
     """Write a directory of ``count`` runs, the last first."""
     writer = ResultsWriter(folder)
+    writer.begin()
     for order in reversed(range(count)):
         writer.add(Task(order, "a", order + 1, 77 + order), SAMPLE)
     return writer
@@ -55,9 +59,44 @@ def test_a_torn_line_is_left_out(tmp_path):
 
 def test_a_used_directory_is_refused(tmp_path):
     """Samples are never overwritten or mixed."""
-    write(tmp_path)
+    write(tmp_path).close()
     with pytest.raises(ResultsError, match="already holds samples"):
+        ResultsWriter(tmp_path).begin()
+
+
+def test_one_writer_at_a_time(tmp_path):
+    """A second runner on the same directory is refused while the first is at work."""
+    writer = write(tmp_path)
+    with pytest.raises(ResultsError, match="another run is writing there"):
         ResultsWriter(tmp_path)
+    writer.close()
+    ResultsWriter(tmp_path).close()
+
+
+def test_damaged_files_are_noticed(tmp_path):
+    """A changed byte in a line is found by its checksum, a changed output by the line's; both are run again."""
+    plan = replace(load_plan("lecture3-mutex"), setups=(Setup("a"),), runs=3)
+    write(tmp_path).close()
+    path = tmp_path / "samples.csv"
+    path.write_text(path.read_text().replace("0.30000000000000004", "0.40000000000000004", 1))
+    (tmp_path / "output" / "a-0001.txt").write_text("one\n")
+    results = read_results(tmp_path)
+    assert (results.bad, [row["run"] for row in results.rows]) == ([2], ["2", "1"])
+    assert ResultsWriter(tmp_path, plan).resume() == {("a", 2)}
+    assert [row["run"] for row in read_results(tmp_path).rows] == ["2"]
+
+
+def test_samples_as_a_frame(tmp_path):
+    """``load`` gives numbers as numbers, in planned order, and the Parquet file holds the same."""
+    writer = write(tmp_path)
+    writer.finish()
+    frame = load(tmp_path)
+    assert list(frame["order"]) == [0, 1, 2]
+    assert frame["sys_s"].dtype == "float64"
+    assert frame["sys_s"][0] == 0.1 + 0.2
+    assert "crc" not in frame.columns
+    frame.attrs = {}
+    pd.testing.assert_frame_equal(pd.read_parquet(tmp_path / "samples.parquet"), frame)
 
 
 def test_failures_are_kept_apart(tmp_path):
@@ -76,11 +115,6 @@ def spoil_header(folder):
     (folder / "samples.csv").write_text("a,b\n1,2\n")
 
 
-def spoil_row(folder):
-    with (folder / "samples.csv").open("a") as stream:
-        stream.write("a,1\n")
-
-
 def spoil_binary(folder):
     (folder / "samples.csv").write_bytes(b"\xff\xfe\n")
 
@@ -92,7 +126,6 @@ def spoil_metadata(folder):
 SPOILT = {
     spoil_missing: "is not a results directory \\(samples.csv is expected",
     spoil_header: "no column 'setup'",
-    spoil_row: "samples.csv:5: ",
     spoil_binary: "not a text file",
     spoil_metadata: "metadata.json: ",
 }

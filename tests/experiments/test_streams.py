@@ -90,7 +90,7 @@ def test_closed_standard_input_is_empty(tmp_path):
 def test_modules_are_the_commands(redirection, tmp_path):
     """``python -m experiments`` is probelab and ``python -m experiments.ministat`` is ministat."""
     status, out, err = run("experiments plans", redirection, tmp_path)
-    assert (status, out[:15], err) == (0, "lecture3-malloc", "")
+    assert (status, out[:11], err) == (0, "buffer-size", "")
     status, out, err = run("experiments.ministat -n three", redirection, tmp_path)
     assert (status, out[:8], err) == (0, "x three\n", "")
 
