@@ -23,6 +23,7 @@ from experiments.report.tables import costs_table, samples_table, setups_table
 from experiments.results import Results
 from experiments.stats import Settings
 
+NOTHING = "There is nothing to compare: the plan has one set-up, or too few runs were made."
 METHOD = (
     "Every set-up was run {runs} times in {blocks} randomised blocks, each run with a seed of its own, which decides "
     "page order, timer phase, stack position and background threads. The times are the emulated machine's: what a "
@@ -58,7 +59,7 @@ def build_content(results: Results, metric: str | None = None, settings: Setting
     answer: list[Block] = [block for block in pictures if getattr(block, "name", "") in ("ratios", "sweep")]
     rest: list[Block] = [block for block in pictures if block not in answer]
     sections = [
-        Section("The answer", [*answer, *_tables(results, analysis)]),
+        Section("The answer", [*answer, *_tables(results, analysis)] or [Text(NOTHING)]),
         Section("Set-up and method", [*_describe_setup(results), _describe_method(plan, chosen)]),
         Section("Student's t, as ministat prints it", [Listing(block)]),
         Section("What the block hides", [Listing(explain(analysis))]),
@@ -73,9 +74,10 @@ def build_content(results: Results, metric: str | None = None, settings: Setting
 
 def _summarise(results: Results) -> str:
     """Return one line on how much was run, and what is missing."""
-    text = f"{len(results.rows)} runs of {len(results.setups)} set-ups"
+    count = len(results.setups)
+    text = f"{len(results.rows)} runs of {count} set-up{'s' * (count > 1)}"
     if results.failures:
-        text += f"; {len(results.failures)} runs failed"
+        text += f"; {len(results.failures)} failed"
     if lost := len(results.bad) + results.torn:
         text += f"; {lost} damaged lines left out"
     drops = sum(float(row.get("drops") or 0) for row in results.rows)
@@ -84,7 +86,7 @@ def _summarise(results: Results) -> str:
 
 def _tables(results: Results, analysis: Analysis) -> list[Table]:
     """Return the tables of the answer."""
-    tables = [setups_table(results, analysis)]
+    tables = [setups_table(results, analysis)] if analysis.comparisons else []
     if analysis.costs is not None:
         tables.append(costs_table(analysis))
     return tables

@@ -19,6 +19,7 @@ from experiments.stats.settings import Settings
 from experiments.stats.table import Table
 
 FIXED = "run"
+EXACT = 1e-12  # relative differences up to this are rounding
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class CostModel:
 
 
 def fit_costs(table: Table, settings: Settings) -> CostModel | None:
-    """Return the costs; None if there are too few rows, or nothing that varies."""
+    """Return the costs; None if there are too few rows, nothing that varies, or no scatter to judge by."""
     names = list(dict.fromkeys(table.setups))
     knee = find_knee(table, names[0], settings) if table.size is not None else None
     counts = dict(table.counts)
@@ -62,7 +63,10 @@ def fit_costs(table: Table, settings: Settings) -> CostModel | None:
     design = np.column_stack(columns)
     if len(design) <= design.shape[1] or _is_singular(design) or len(labels) <= len(names):
         return None
-    weights = 1 / _level_means(owners, table.measured, design) ** 2
+    means = _level_means(owners, table.measured, design)
+    if not np.any(np.abs(table.measured - means) > EXACT * means):
+        return None  # without scatter an interval says nothing
+    weights = 1 / means**2
     fitted = sm.WLS(table.measured, design, weights=weights).fit(cov_type="HC3", use_t=True)
     misfit = float(np.median(np.abs(fitted.resid / table.measured)) * 100)
     costs = [_contrast(fitted, {label: 1.0}, labels, settings) for label in labels]

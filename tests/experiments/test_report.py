@@ -160,6 +160,20 @@ def test_pdf(sweep, tmp_path):
     assert data.count(b"/Subtype /Image") <= 2  # the heat map's cells and its scale
 
 
+def test_little_to_tell(tmp_path):
+    """One set-up, one run, or values without variance make a report that says so."""
+    setups = load_plan("lecture3-mutex").setups
+    for name, plan in {
+        "alone": replace(load_plan("lecture3-mutex"), setups=setups[:1], runs=4),
+        "same": replace(load_plan("lecture3-mutex"), runs=3, metrics=("nvcsw",)),
+    }.items():
+        run_plan(plan, FakeExecutor(), tmp_path / name, 1, Silence)
+        for suffix in ("html", "md", "pdf"):
+            report(tmp_path / name, tmp_path / f"{name}.{suffix}")
+    assert "There is nothing to compare" in (tmp_path / "alone.md").read_text()
+    assert "no variance" in (tmp_path / "same.md").read_text()
+
+
 def test_stacks_leave_in_two_formats(plain, tmp_path):
     """Folded text has a line a stack, outermost first; speedscope's file fits its schema's rules."""
     folded = report(plain, tmp_path / "r.folded").read_text().splitlines()

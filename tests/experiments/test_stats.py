@@ -164,7 +164,9 @@ def test_the_knee_is_found():
 
 
 def test_too_little_for_a_regression():
-    """Nothing that varies, or fewer runs than coefficients, gives no model."""
+    """Nothing that varies, fewer runs than coefficients, or no scatter at all gives no model."""
+    counts = np.tile([1.0, 2.0, 3.0], 3)
+    assert fit_costs(Table(["a"] * 9, 2 + counts, {"x": counts}), SETTINGS) is None
     ones = np.ones(4)
     assert fit_costs(Table(["a"] * 4, ones, {"x": ones}), SETTINGS) is None
     assert fit_costs(Table(["a"] * 2, ones[:2], {"x": np.array([1.0, 2.0])}), SETTINGS) is None
