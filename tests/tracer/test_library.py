@@ -35,9 +35,9 @@ class Env(TracerEnv):
 @pytest.fixture(scope="module")
 def env():
     """The kernel's types and symbols."""
-    from tracer.cli.job import _load_symbols
+    from tracer.cli.lazyenv import load_symbols
 
-    return Env(_load_symbols())
+    return Env(load_symbols())
 
 
 @pytest.mark.parametrize("name", TEXTS)
