@@ -91,5 +91,6 @@ def _match(written: nodes.Description, scope: Scope) -> tuple[ProbeDescription, 
             f"failed to create probe in process {description.provider[3:]}: there is no pid provider on this machine",
         )
     if not ids and not scope.options.zdefs:
-        raise Problem("D_PDESC_ZERO", written.span, f"probe description {description} does not match any probes")
+        reason = f"probe description {description} does not match any probes"
+        raise Problem("D_PDESC_ZERO", written.span, reason, scope.env.suggest(description))
     return description, ids
