@@ -148,6 +148,18 @@ sid pgid projid taskid target
 UNSUPPORTED_VARIABLES = frozenset(_UNSUPPORTED_VARIABLES_WORDS.split())
 
 
+SCOPE_NAMES = ("self", "this")
+
+
+def is_reserved(name: str) -> bool:
+    """True if D itself defines the name, so that a script cannot give it to anything."""
+    return (
+        name in BUILTINS or name in SAME_AS or name in CONSTANTS or name in ARRAYS or name in SUBROUTINES
+        or name in ACTIONS or name in AGGREGATING or name in UNSUPPORTED_FUNCTIONS or name in UNSUPPORTED_VARIABLES
+        or name in SCOPE_NAMES
+    )  # fmt: skip
+
+
 def find_similar(name: str, known: list[str]) -> str | None:
     """``did you mean …?`` for the closest known name, or None."""
     close = get_close_matches(name[:64], known, n=1, cutoff=0.7)

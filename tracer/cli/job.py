@@ -156,7 +156,13 @@ class Job:
         script = self.script
         try:
             program = compile_text(
-                script.text, self.env, options, self._line.arguments, name=script.name, macros=self.target
+                script.text,
+                self.env,
+                options,
+                self._line.arguments,
+                name=script.name,
+                macros=self.target,
+                needs_body=lambda line: script.find_piece(line)[0].is_file and not self._line.list_only,
             )
         except CompileError as error:
             raise TracerError(script.describe_error(error, tags=options.flag("errtags"))) from error
