@@ -44,6 +44,7 @@ class CheckedClause:
     description_attributes: Attributes
     statement_attributes: Attributes
     silent: bool = False
+    continued: bool = False
 
 
 def check_declarations(script: nodes.Script, scope: Scope) -> None:
@@ -97,7 +98,9 @@ def _check_clause(clause: nodes.Clause, scope: Scope) -> CheckedClause:
     statements, predicate = _check_parts(clause, scope)
     scope.region, scope.probes, scope.offered = None, None, []
     stability = find_stability(clause, descriptions, scope)
-    return CheckedClause(clause.span, descriptions, probes, predicate, statements, *stability, clause.silent)
+    return CheckedClause(
+        clause.span, descriptions, probes, predicate, statements, *stability, clause.silent, clause.continued
+    )
 
 
 _UNKNOWN = frozenset({"D_IDENT_UNDEF", "D_VAR_UNDEF"})

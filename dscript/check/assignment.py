@@ -12,6 +12,7 @@ from dscript.check.arithmetic import incompatible
 from dscript.check.convert import assign_convert
 from dscript.check.definitions import DYNAMIC
 from dscript.check.scope import Scope
+from dscript.check.translated import as_value
 from dscript.ctype import (
     INT,
     INT64,
@@ -35,7 +36,7 @@ def assign(node: nodes.Assign, scope: Scope) -> tree.Expr:
     if node.operator is not None:
         return _compound(node, node.operator, scope)
     try:
-        value = _cook_value(node, scope)
+        value = as_value(_cook_value(node, scope), scope)
     except Problem:
         _poison(node.target, scope)
         raise

@@ -138,7 +138,10 @@ def _unary(node: nodes.Unary, scope: Scope) -> tree.Expr:
         case "&":
             return _address_of(node, scope)
         case "*":
-            return places.dereference(cook(node.operand, scope), node.span, scope)
+            pointer = cook(node.operand, scope)
+            if isinstance(pointer, Translated) and pointer.pointer:
+                return Translated(DYNAMIC, node.span, pointer.translator, pointer.value, False)
+            return places.dereference(pointer, node.span, scope)
         case "stringof":
             return places.string_of(cook(node.operand, scope), node.span, scope)
         case operator:

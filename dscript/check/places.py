@@ -164,6 +164,8 @@ def size_of(value: CType | tree.Expr, span: Span, scope: Scope) -> tree.IntConst
     """``sizeof`` of a type or an expression, which is not evaluated."""
     if isinstance(value, tree.BitField):
         raise Problem("D_SIZEOF_BITFIELD", span, "cannot apply sizeof to a bit-field")
+    if isinstance(value, tree.StrConst):
+        return tree.IntConst(UINT32, span, len(value.value) + 1)
     kind = value.type if isinstance(value, tree.Expr) else value
     if isinstance(kind, StructType):
         kind = scope.types.complete(kind) or kind

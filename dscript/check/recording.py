@@ -8,6 +8,7 @@ from dscript.check.definitions import Translated
 from dscript.check.expressions import cook
 from dscript.check.prototypes import argument_problem, check_arguments, is_positive_constant, length_problem
 from dscript.check.scope import Scope
+from dscript.check.translated import as_value
 from dscript.ctype import VOID, ArrayType, CType, PointerType, StructType, is_scalar
 from dscript.errors import Problem
 from dscript.idents import ACTIONS
@@ -21,7 +22,7 @@ def check_trace(call: nodes.Call, name: str, scope: Scope) -> tree.TypedStatemen
     """``trace(value)`` and ``print(value)``: the same record, printed plainly or with its C type."""
     argument = call.arguments[0]
     tag = f"D_{name.upper()}"
-    value = cook(argument, scope)
+    value = as_value(cook(argument, scope), scope)
     if value.type == VOID:
         raise Problem(f"{tag}_VOID", value.span, f"{name}( ) may not be applied to a void expression")
     if isinstance(value, Translated):

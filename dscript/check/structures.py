@@ -55,6 +55,8 @@ def _define(node: nodes.Structure, name: str, scope: Scope, base: Base, derive: 
     fields: list[Field] = []
     names: set[str] = set()
     for member in node.members:
+        if _ends_unit(member, scope):
+            continue
         field = _field(member, scope, base, derive, union=node.kind == "union")
         if field.name in names:
             message = f"failed to define member '{field.name}': Duplicate member name definition"
@@ -63,6 +65,14 @@ def _define(node: nodes.Structure, name: str, scope: Scope, base: Base, derive: 
         names.update([field.name] if field.name else [])
     made.define(*lay_out(fields, union=node.kind == "union"))
     return made
+
+
+def _ends_unit(member: nodes.MemberDeclaration, scope: Scope) -> bool:
+    """True for ``int : 0;``, which DTrace takes no notice of."""
+    if member.declarator is not None or member.bits is None:
+        return False
+    width = scope.cook(member.bits)
+    return isinstance(width, tree.IntConst) and width.value == 0
 
 
 def _field(member: nodes.MemberDeclaration, scope: Scope, base: Base, derive: Derive, *, union: bool) -> Field:
@@ -76,7 +86,7 @@ def _field(member: nodes.MemberDeclaration, scope: Scope, base: Base, derive: De
             return Field("", kind)
         if member.bits is None:
             raise Problem("D_SYNTAX", member.span, 'syntax error near ";"', "a member needs a name")
-        return Field("", kind, _bits(member.bits, kind, "(anon)", scope, least=0))
+        return Field("", kind, _bits(member.bits, kind, "(anon)", scope))
     kind = derive(kind, declarator.derived, scope)
     if "`" in declarator.name:
         raise Problem(
@@ -102,10 +112,10 @@ def _check_member_type(kind: CType, declarator: nodes.Declarator) -> None:
         )
 
 
-def _bits(node: nodes.Expr, kind: CType, name: str, scope: Scope, *, least: int = 1) -> int:
+def _bits(node: nodes.Expr, kind: CType, name: str, scope: Scope) -> int:
     """The width of a bit-field, checked against its type."""
     width = scope.cook(node)
-    if not isinstance(width, tree.IntConst) or width.value < least:
+    if not isinstance(width, tree.IntConst) or width.value <= 0:
         raise Problem(
             "D_DECL_BFCONST", node.span, f"positive integral constant expression expected as bit-field size: {name}"
         )

@@ -195,7 +195,7 @@ class Job:
         for piece in self.script.pieces:
             numbers = self._find_clauses(piece, program.clauses)
             if enabling is not None and not options.flag("quiet"):
-                count = sum(len(enabling.user_clauses[n][1]) for n in numbers)
+                count = enabling.count_matched(numbers)
                 self._sink.message(f"{piece.description} matched {count} probe{'' if count == 1 else 's'}")
             if self._line.verbose or options.flag("verbose"):
                 clauses = [program.clauses[n] for n in numbers]
