@@ -164,7 +164,7 @@ def _comma(node: nodes.Comma, scope: Scope) -> tree.Expr:
 
 
 def _member(node: nodes.Member, scope: Scope) -> tree.Expr:
-    whole = cook(node.base, scope)
+    whole = arguments.read_base(node.base, scope)
     constant = scope.definitions.inlines.get(node.name)
     if node.name in scope.types.enumerators or (constant is not None and constant.constant):
         hint = f"{node.name} is a constant of the program: DTrace puts its value here"

@@ -17,9 +17,9 @@ from dscript.idents import (
     ARRAYS,
     BUILTINS,
     CONSTANTS,
+    MACROS_ONLY,
     SAME_AS,
     SCOPE_NAMES,
-    UNSUPPORTED_VARIABLES,
     find_similar,
 )  # fmt: skip
 from dscript.idents import is_reserved as is_reserved
@@ -108,8 +108,6 @@ def _builtin(name: str, span: Span, scope: Scope) -> tree.Expr:
         raise _not_scalar("global", name, span)
     if name in SCOPE_NAMES:
         raise Problem("D_IDENT_BADREF", span, f"pointer '{name}' may not be referenced as scalar")
-    if name in UNSUPPORTED_VARIABLES:
-        raise Problem("D_VAR_UNSUP", span, f"variable {name} is not available on this machine")
     raise Problem("D_IDENT_BADREF", span, f"{name} is a function; expected a variable", f"call it: {name}( )")
 
 
@@ -137,11 +135,13 @@ def undefined(target: nodes.Name | nodes.Scoped, scope: Scope) -> Problem:
         "D_IDENT_UNDEF",
         target.span,
         f"failed to resolve {name}: Unknown variable name",
-        find_similar(name, known + list(BUILTINS)) or _scoped_hint(name, scope),
+        _scoped_hint(name, scope) or find_similar(name, known + list(BUILTINS)),
     )
 
 
 def _scoped_hint(name: str, scope: Scope) -> str | None:
+    if name in MACROS_ONLY:
+        return f"did you mean ${name}?"
     for where in ("self", "this"):
         if (where, name) in scope.variables:
             return f"did you mean {show(where, name)}?"

@@ -28,7 +28,7 @@ from dscript.ctype import (
     describe,
 )  # fmt: skip
 from dscript.errors import Problem
-from dscript.idents import FIRST_USER_VARIABLE
+from dscript.idents import FIRST_USER_VARIABLE, find_similar
 from dscript.layout import container_of
 from dscript.source import Span
 
@@ -118,7 +118,8 @@ def find_member(structure: StructType, name: str, span: Span) -> Member:
     """The member of that name; raises Problem D_TYPE_MEMBER."""
     found = structure.find_member(name)
     if found is None:
-        raise Problem("D_TYPE_MEMBER", span, f"{name} is not a member of {structure}")
+        known = [member.name for member in structure.members or () if member.name]
+        raise Problem("D_TYPE_MEMBER", span, f"{name} is not a member of {structure}", find_similar(name, known))
     return found
 
 

@@ -7,8 +7,10 @@ from dataclasses import replace
 import pytest
 
 from dscript import ActionKind, Statement, StatementKind, ValueKind, ValueType
+from sim.abi import PV_LOST
 from tests.tracer.consuming import HEADING, ROW, aggregation, context, principal, start
 from tracer.consumer.datum import Datum, describe_bytes, describe_datum
+from tracer.consumer.messages import describe_lost, find_drop_kind
 from tracer.enabling import ERROR_CLAUSE
 from tracer.errors import DataError
 
@@ -205,3 +207,10 @@ def test_standard_deviation(make, values, expected):
         consumer.take(aggregation(make.entry(data)))
     consumer.finish()
     assert sink.output == f"\n {expected:>16}\n"
+
+
+@pytest.mark.parametrize("kind", PV_LOST.values())
+def test_every_loss_has_a_wording(kind):
+    """What the guest counts as lost has a number, and words that are more than its kind."""
+    assert find_drop_kind(kind) > 0
+    assert f"3 {kind} drops" != describe_lost(kind, 3)
