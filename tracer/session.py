@@ -58,10 +58,15 @@ class Session:
 
         The guest's dtrace takes the next pid, its first command the one after.
         """
+        return self.next_pid + 1
+
+    @property
+    def next_pid(self) -> int:
+        """The pid that the guest's dtrace will have in the next traced run: what $pid stands for."""
         symbol = self.machine.symbols.find_name("lastpid")
         if symbol is None:
             raise DataError("the guest's kernel has no symbol lastpid")
-        return int.from_bytes(self.machine.read_virtual(symbol.address, 4), "little") + 2
+        return int.from_bytes(self.machine.read_virtual(symbol.address, 4), "little") + 1
 
     def compile(
         self, text: str, options: Options | None = None, args: Sequence[str] = (), *, pid: int | None = None
@@ -71,7 +76,7 @@ class Session:
         ``$target`` is ``pid`` or, without one, the first command of the next run.
         """
         options = options.copy() if options else Options()
-        macros = TargetMacro(lambda: pid or self.next_target)
+        macros = TargetMacro(lambda: pid or self.next_target, lambda: self.next_pid)
         program = compile_text(text, self.env, options, args, macros=macros)
         options.apply(program.options)
         return enable(program, self.registry, options, macros.used)

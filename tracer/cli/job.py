@@ -116,8 +116,11 @@ class Job:
 
     @cached_property
     def target(self) -> TargetMacro:
-        """$target: the process of -p, or the first command."""
-        return TargetMacro(lambda: self._line.pid or (self.session.next_target if self._line.commands else 0))
+        """$target: the process of -p, or the first command; $pid: dtrace's on the guest."""
+        return TargetMacro(
+            lambda: self._line.pid or (self.session.next_target if self._line.commands else 0),
+            lambda: self.session.next_pid,
+        )
 
     def interrupt(self) -> bool:
         """Asks the run under way to end; False if there is none, or if it was asked before."""
