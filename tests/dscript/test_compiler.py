@@ -250,7 +250,7 @@ TOKENS = [
     "$1",
     "->",
     ".",
-]  # noqa: E501
+]
 
 
 @settings(max_examples=300, deadline=None)
