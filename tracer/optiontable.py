@@ -122,7 +122,7 @@ COMPILE: dict[str, OptionSpec] = {
 }
 
 RUN: dict[str, OptionSpec] = {
-    "aggsize": _size(4 << 20, least=1024),
+    "aggsize": _size(4 << 20),
     "bufpolicy": _word("switch", "ring", "fill", default="switch"),
     "bufresize": _word("auto", "manual", default="auto"),
     "bufsize": _size(4 << 20, least=16),
@@ -137,7 +137,7 @@ RUN: dict[str, OptionSpec] = {
     "specsize": _size(32 << 10, most=64 << 20),
     "stackframes": _count(20, least=1, most=256),
     "statusrate": _rate(SECOND_NS),
-    "strsize": _size(256, least=8, most=16 << 10),
+    "strsize": _size(256, least=1, most=16 << 10),
     "temporal": _flag(1, idle=True),  # one CPU: its buffer is in order of time
     "ustackframes": _count(20, least=1, most=4096),
 }

@@ -177,4 +177,4 @@ def test_starts_without_heavy_imports():
     code = "import sys, experiments.ministat as m; print(*sorted(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
     loaded = set(done.stdout.split())
-    assert not loaded & {"numpy", "pandas", "scipy", "matplotlib", "tqdm", "sim", "tracer.session", "dscript", "unicorn"}
+    assert not loaded & {"numpy", "pandas", "scipy", "matplotlib", "tqdm", "sim", "dscript", "unicorn", "tracer.cli"}
