@@ -9,16 +9,18 @@
  */
 #include "dtrace/dtrace_impl.h"
 
-/* Lays the space out: buckets first (one for each chunk, rounded down to a power of two), then chunks. */
+/* Lays the space out: buckets first (one for each chunk, rounded down to a power of two), then chunks, one at least. */
 int
 dtrace_dstate_create(struct dtrace_dstate *ds, size_t size, size_t chunksize)
 {
-	size_t per = chunksize + sizeof(struct dtrace_dynvar *);
+	size_t per;
 
 	chunksize = roundup2(chunksize, 8);
+	per = chunksize + sizeof(struct dtrace_dynvar *);
+	size = MAX(size, roundup2(per, 8));
 	ds->size = size;
 	ds->chunksize = chunksize;
-	if (size < 2 * per || (ds->base = dtrace_alloc(size, 1)) == NULL)
+	if ((ds->base = dtrace_alloc(size, 1)) == NULL)
 		return (ENOMEM);
 	ds->hashsize = 1;
 	while (ds->hashsize * 2 <= size / per)
