@@ -142,10 +142,8 @@ _UNSUPPORTED_FUNCTIONS_WORDS = """
 ddi_pathname getf getmajor getminor msgdsize msgsize offsetof xlate
 """
 UNSUPPORTED_FUNCTIONS = frozenset(_UNSUPPORTED_FUNCTIONS_WORDS.split())
-_UNSUPPORTED_VARIABLES_WORDS = """
-sid pgid projid taskid target
-"""
-UNSUPPORTED_VARIABLES = frozenset(_UNSUPPORTED_VARIABLES_WORDS.split())
+# what $name gives but name does not: a script may use these names for variables of its own
+MACROS_ONLY = frozenset(["pgid", "projid", "sid", "target", "taskid"])
 
 
 def find_similar(name: str, known: list[str]) -> str | None:

@@ -63,9 +63,8 @@ class Enabling:
 
 
 def _match_clause(clause: Clause, registry: Registry) -> tuple[int, ...]:
-    """Returns the probes of one clause, in the order of its descriptions, each once."""
-    ids = (probe.id for description in clause.descriptions for probe in registry.match(description))
-    return tuple(dict.fromkeys(ids))
+    """Returns the probes of one clause, in the order of its descriptions; each description enables its own."""
+    return tuple(probe.id for description in clause.descriptions for probe in registry.match(description))
 
 
 def enable(program: Program, registry: Registry, options: Options, macros: ProcessMacros | None = None) -> Enabling:

@@ -17,7 +17,7 @@ from dscript.check.expressions import cook
 from dscript.check.inlines import define_inline
 from dscript.check.library import Loader
 from dscript.check.order import check_order
-from dscript.check.probes import check_descriptions
+from dscript.check.probes import check_descriptions, split_by_arguments
 from dscript.check.providers import define_provider
 from dscript.check.scope import MAX_PROBLEMS, Scope
 from dscript.check.stability import find_stability
@@ -53,7 +53,7 @@ def check_script(script: nodes.Script, scope: Scope) -> list[CheckedClause]:
     for item in script.items:
         try:
             if isinstance(item, nodes.Clause):
-                clauses.append(_check_clause(item, scope))
+                clauses += [_check_clause(part, scope) for part in split_by_arguments(item, scope)]
             else:
                 define(item, scope)
         except Problem as problem:

@@ -74,7 +74,7 @@ def cook(node: nodes.Expr, scope: Scope) -> tree.Expr:
             cooked = tuple(cook(item, scope) for item in items)
             return tree.Sequence(cooked[-1].type, node.span, cooked)
         case nodes.Member(base=base):
-            whole = cook(base, scope)
+            whole = arguments.read_base(base, scope)
             if isinstance(whole, Translated):
                 return translators.read_member(node, whole, scope)
             return places.member(node, whole, scope)

@@ -19,10 +19,10 @@ from dscript.idents import (
     ARRAYS,
     BUILTINS,
     CONSTANTS,
+    MACROS_ONLY,
     SAME_AS,
     SUBROUTINES,
     UNSUPPORTED_FUNCTIONS,
-    UNSUPPORTED_VARIABLES,
     find_similar,
 )  # fmt: skip
 from dscript.program import DifVariable
@@ -54,7 +54,7 @@ def is_reserved(name: str) -> bool:
     """True if D itself defines the name, so that a script's variable cannot have it."""
     return (
         name in BUILTINS or name in SAME_AS or name in CONSTANTS or name in ARRAYS or name in SUBROUTINES
-        or name in ACTIONS or name in AGGREGATING or name in UNSUPPORTED_FUNCTIONS or name in UNSUPPORTED_VARIABLES
+        or name in ACTIONS or name in AGGREGATING or name in UNSUPPORTED_FUNCTIONS
     )  # fmt: skip
 
 
@@ -108,8 +108,6 @@ def _builtin(name: str, span: Span, scope: Scope) -> tree.Expr:
         raise _hidden(name, span)
     if name in ARRAYS:
         raise Problem("D_ARR_BADREF", span, f"{name} is an array and needs an index")
-    if name in UNSUPPORTED_VARIABLES:
-        raise Problem("D_VAR_UNSUP", span, f"variable {name} is not available on this machine")
     raise Problem("D_IDENT_BADREF", span, f"{name} is a function; expected a variable", f"call it: {name}( )")
 
 
@@ -137,11 +135,13 @@ def undefined(target: nodes.Name | nodes.Scoped, scope: Scope) -> Problem:
         "D_IDENT_UNDEF",
         target.span,
         f"failed to resolve {name}: Unknown variable name",
-        find_similar(name, known + list(BUILTINS)) or _scoped_hint(name, scope),
+        _scoped_hint(name, scope) or find_similar(name, known + list(BUILTINS)),
     )
 
 
 def _scoped_hint(name: str, scope: Scope) -> str | None:
+    if name in MACROS_ONLY:
+        return f"did you mean ${name}?"
     for where in ("self", "this"):
         if (where, name) in scope.variables:
             return f"did you mean {show(where, name)}?"
