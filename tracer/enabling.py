@@ -13,6 +13,7 @@ from functools import cached_property
 from dscript import Action, ActionKind, Clause, Difo, DifVariable, ProbeDescription, Program, ValueKind, ValueType
 from tracer.encode import encode
 from tracer.options import Options
+from tracer.processes import ProcessMacros
 from tracer.profile import NewProbe
 from tracer.registry import Registry
 
@@ -41,7 +42,8 @@ class Enabling:
     probes: tuple[tuple[int, ...], ...]
     options: Options
     new_probes: tuple[NewProbe, ...] = ()
-    target: int = 0  # what $target was compiled to
+    target: int = 0  # what $target was compiled to, 0 if the text does not use it
+    pid: int = 0  # the same of $pid
 
     @cached_property
     def blob(self) -> bytes:
@@ -65,12 +67,13 @@ def _match_clause(clause: Clause, registry: Registry) -> tuple[int, ...]:
     return tuple(probe.id for description in clause.descriptions for probe in registry.match(description))
 
 
-def enable(program: Program, registry: Registry, options: Options, target: int = 0) -> Enabling:
+def enable(program: Program, registry: Registry, options: Options, macros: ProcessMacros | None = None) -> Enabling:
     """Returns the program with its probes and, if the guest has the ERROR probe, the clause that reports faults.
 
-    ``target`` is what $target was compiled to, 0 if the text does not use it.
+    ``macros`` know what $target and $pid were compiled to.
     """
     if registry.match(_ERROR):
         program = replace(program, clauses=(*program.clauses, ERROR_CLAUSE))
     probes = tuple(_match_clause(clause, registry) for clause in program.clauses)
-    return Enabling(program, probes, options, registry.new_probes, target)
+    target, pid = (macros.target, macros.pid) if macros else (0, 0)
+    return Enabling(program, probes, options, registry.new_probes, target, pid)
