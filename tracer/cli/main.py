@@ -23,7 +23,7 @@ from tracer.stdstreams import abandon_output, open_closed_streams
 if TYPE_CHECKING:
     from tracer.cli.job import Job
 
-VERSION = "dtrace: probelab 0.1.0, D language 1.13\n"
+VERSION = "dtrace: Sun D 1.13 (probelab 0.1.0)\n"
 FAILURE, USAGE_FAILURE, INTERRUPTED = 1, 2, 130
 
 
