@@ -100,16 +100,17 @@ def _pack_padding(names: Sequence[str], mappings: int, offset: int) -> tuple[byt
     them so many mapping symbols.
     """
     kinds = [STB_GLOBAL << 4 | kind for kind in (STT_OBJECT, STT_FUNC, STT_FUNC, STT_FUNC)]
-    pack, rows, done, where = SYM.pack, [], 0, PADDING_START
-    shared, offset = offset, offset + len(MAPPING)
-    for i, name in enumerate([*names, ""]):
-        for k in range(done, mappings * (i + 1) // (len(names) + 1)):
-            rows.append(pack(shared + 3 * (k % 2), where + 4 * k, 0, 0, 0, SHN_ABS))
-            done = k + 1
-        if name:
-            rows.append(pack(offset, where + 64 * i, 64, kinds[i % 4], 0, SHN_ABS))
-            offset += len(name) + 1
-    return b"".join(rows), MAPPING + "".join(f"{name}\0" for name in names).encode()
+    pack, rows, gaps, done = SYM.pack, [], len(names) + 1, 0
+    shared = b"".join(pack(offset + place, PADDING_START, 0, 0, 0, SHN_ABS) for place in (0, 3))
+    offset += len(MAPPING)
+    for i, name in enumerate(names):
+        rows.append(pack(offset, PADDING_START + 64 * i, 64, kinds[i % 4], 0, SHN_ABS))
+        offset += len(name) + 1
+        if (due := mappings * (i + 1) // gaps) > done:
+            rows.append((shared * (due - done))[: SYM.size * (due - done)])
+            done = due
+    rows.append((shared * (mappings - done))[: SYM.size * (mappings - done)])
+    return b"".join(rows), MAPPING + "".join([name + "\0" for name in names]).encode()
 
 
 @cache
