@@ -88,10 +88,10 @@ def _check_clause(clause: nodes.Clause, scope: Scope) -> CheckedClause:
     scope.region = None
     descriptions, probes = check_descriptions(clause, scope)
     scope.probes = probes
-    scope.region = "predicate"
-    predicate = None if clause.predicate is None else _check_predicate(clause.predicate, scope)
     scope.region = "action list"
     statements = _check_body(clause.body or (), scope)
+    scope.region = "predicate"  # after the body, as in DTrace: it may speak of what the body defines
+    predicate = None if clause.predicate is None else _check_predicate(clause.predicate, scope)
     scope.region, scope.probes, scope.offered = None, None, []
     stability = find_stability(clause, descriptions, scope)
     return CheckedClause(clause.span, descriptions, probes, predicate, statements, *stability, clause.silent)
