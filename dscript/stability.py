@@ -174,6 +174,5 @@ def describe_probe_stability(provider: str) -> str:
     """The report of ``dtrace -lv`` on a probe of a provider: of its description, and of its arguments."""
     *names, arguments = get_provider(provider)
     return (
-        f"\n\tProbe Description Attributes\n{_lines(join(names, HIGHEST))}"
-        f"\n\tArgument Attributes\n{_lines(arguments)}"
+        f"\n\tProbe Description Attributes\n{_lines(join(names, HIGHEST))}\n\tArgument Attributes\n{_lines(arguments)}"
     )

@@ -7,6 +7,7 @@ dtrace:::ERROR, which the consumer turns into a message.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -50,7 +51,7 @@ class Enabling:
         """The program as the guest loads it."""
         return encode(self.program, self.probes, self.options, self.new_probes, self.target)
 
-    @property
+    @cached_property
     def user_clauses(self) -> tuple[tuple[Clause, tuple[int, ...]], ...]:
         """The user's own clauses with their probes."""
         pairs = zip(self.program.clauses, self.probes, strict=True)
@@ -59,7 +60,12 @@ class Enabling:
     @property
     def matched(self) -> int:
         """How many probes the user's clauses enable, counted per clause."""
-        return sum(len(ids) for _, ids in self.user_clauses)
+        return self.count_matched(range(len(self.user_clauses)))
+
+    def count_matched(self, numbers: Iterable[int]) -> int:
+        """Returns how many probes these clauses enable; the parts of a clause with ``if`` are one clause."""
+        clauses = (self.user_clauses[number] for number in numbers)
+        return sum(len(ids) for clause, ids in clauses if not clause.continued)
 
 
 def _match_clause(clause: Clause, registry: Registry) -> tuple[int, ...]:

@@ -87,6 +87,8 @@ def _named(found: Collected, span: Span) -> tree.TypedAction:
 def _aggregation(node: nodes.Expr, number: int, name: str, scope: Scope) -> Collected:
     """The aggregation that an argument names; raises Problem if it is none or nothing has filled it so far."""
     reference = find_aggregation(node)
+    if reference is not None:
+        cook(node, scope)  # a name that nothing has filled or given keys is none
     if reference is None:
         given = str(cook(node, scope).type)
         raise Problem(_tag(name, "AGGARG"), node.span, mismatch(name, number, "aggregation", given))

@@ -32,6 +32,7 @@ class Inline:
     type: CType
     parameters: tuple[tuple[str, CType], ...] | None
     value: nodes.Expr
+    constant: bool = False  # its value is an integer constant
 
 
 @dataclass(frozen=True)

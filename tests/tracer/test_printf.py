@@ -51,7 +51,7 @@ def string(text):
         ("[%-20a]", [number(0xC0300000, 4)], "[kernel`malloc       ]"),
         ("%P %P", [number(80, 2), number(54321, 2, signed=False)], "http 54321"),
         ("%b %wc", [number(5), number(0x20AC)], "101 €"),
-        ("%hhd %c%c", [number(-1, 1), number(0xC3, 1), number(0xA9, 1)], "-1 \udcc3\udca9"),
+        ("%d %c%c", [number(-1, 1), number(0xC3, 1), number(0xA9, 1)], "-1 \udcc3\udca9"),
         ("%Y", [number(1_700_000_000 * 10**9)], "2023 Nov 14 22:13:20"),
         ("%s", [number(12)], "12"),
         ("%C%n%S", [number(10, 1), string('a\t"\x01')], '\\n\na\\t\\"\\001'),

@@ -159,7 +159,13 @@ class Job:
         script = self.script
         try:
             program = compile_text(
-                script.text, self.env, options, self._line.arguments, name=script.name, macros=self.macros
+                script.text,
+                self.env,
+                options,
+                self._line.arguments,
+                name=script.name,
+                macros=self.macros,
+                needs_body=lambda line: script.find_piece(line)[0].is_file and not self._line.list_only,
             )
         except CompileError as error:
             raise TracerError(script.describe_error(error, tags=options.flag("errtags"))) from error
@@ -192,7 +198,7 @@ class Job:
         for piece in self.script.pieces:
             numbers = self._find_clauses(piece, program.clauses)
             if enabling is not None and not options.flag("quiet"):
-                count = sum(len(enabling.user_clauses[n][1]) for n in numbers)
+                count = enabling.count_matched(numbers)
                 self._sink.message(f"{piece.description} matched {count} probe{'' if count == 1 else 's'}")
             if self._line.verbose or options.flag("verbose"):
                 clauses = [program.clauses[n] for n in numbers]

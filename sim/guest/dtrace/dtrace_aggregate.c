@@ -51,10 +51,10 @@ dtrace_agg_start(struct dtrace_buffer *buf)
 	head = dtrace_agg_head(buf);
 	if (n > 136)
 		n -= 17;
-	head->nbucket = (u_int)n;
-	head->bucket = (struct dtrace_aggkey **)(void *)head - n;
+	head->nbucket = (u_int)MAX(n, 1);
+	head->bucket = (struct dtrace_aggkey **)(void *)head - head->nbucket;
 	head->lowest = (struct dtrace_aggkey *)((uintptr_t)head->bucket & ~(uintptr_t)7);
-	dtrace_bzero(head->bucket, n * sizeof(head->bucket[0]));
+	dtrace_bzero(head->bucket, head->nbucket * sizeof(head->bucket[0]));
 }
 
 int

@@ -9,18 +9,16 @@
  */
 #include "dtrace/dtrace_impl.h"
 
-/* Lays the space out: buckets first (one for each chunk, rounded down to a power of two), then chunks, one at least. */
+/* Lays the space out: buckets first (one for each chunk, rounded down to a power of two), then chunks. */
 int
 dtrace_dstate_create(struct dtrace_dstate *ds, size_t size, size_t chunksize)
 {
-	size_t per;
+	size_t per = chunksize + sizeof(struct dtrace_dynvar *);
 
 	chunksize = roundup2(chunksize, 8);
-	per = chunksize + sizeof(struct dtrace_dynvar *);
-	size = MAX(size, roundup2(per, 8));
 	ds->size = size;
 	ds->chunksize = chunksize;
-	if ((ds->base = dtrace_alloc(size, 1)) == NULL)
+	if (size < DTRACE_DSTATE_LEAST(chunksize) || (ds->base = dtrace_alloc(size, 1)) == NULL)
 		return (ENOMEM);
 	ds->hashsize = 1;
 	while (ds->hashsize * 2 <= size / per)

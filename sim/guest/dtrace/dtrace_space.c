@@ -8,6 +8,7 @@
 #include "dtrace/dtrace_impl.h"
 
 #define DPROG_MAXBUFFER		(64 * 1024 * 1024)
+#define DTRACE_MINAGGSIZE	32	/* less has no room for a head; this much holds no entry either */
 
 /* Brings a size down to the largest there is; ENOMEM if it may not be changed. */
 int
@@ -44,17 +45,19 @@ dtrace_buffer_fit(const struct dprog_hdr *h, struct dtrace_buffer *buf, unsigned
 	return (ENOMEM);
 }
 
-/* The same for the dynamic variables, but of one chunk at least: what is asked for may be as little as that. */
+/* The same for the dynamic variables, of which there is room for one however small the size. */
 int
 dtrace_dstate_fit(struct dprog_hdr *h, struct dtrace_dstate *ds, size_t chunk)
 {
 
-	while (dtrace_dstate_create(ds, (size_t)rounddown2(h->dynvarsize, 8), chunk) != 0) {
-		if ((h->flags & DPROG_F_RESIZE) == 0 || h->dynvarsize < chunk)
-			return (ENOMEM);
-		h->dynvarsize >>= 1;
+	h->dynvarsize = MAX(h->dynvarsize, DTRACE_DSTATE_LEAST(chunk));
+	for (; h->dynvarsize >= chunk; h->dynvarsize >>= 1) {
+		if (dtrace_dstate_create(ds, (size_t)rounddown2(h->dynvarsize, 8), chunk) == 0)
+			return (0);
+		if ((h->flags & DPROG_F_RESIZE) == 0)
+			break;
 	}
-	return (0);
+	return (ENOMEM);
 }
 
 /* Returns how much of the principal buffer END's records may need, which policy fill keeps free for them. */
@@ -93,7 +96,8 @@ dtrace_space_create(struct dtrace_state *state, struct dprog_hdr *h)
 	if (state->buffer.reserve >= state->buffer.size)
 		return (DPROG_E_ENDSIZE);
 	if (aggregates) {
-		if (dtrace_buffer_fit(h, &state->aggbuffer, &h->aggsize, sizeof(uint64_t), DTRACE_BUFPOLICY_SWITCH) != 0)
+		h->aggsize = MAX(h->aggsize, DTRACE_MINAGGSIZE);
+		if (dtrace_buffer_fit(h, &state->aggbuffer, &h->aggsize, DTRACE_MINAGGSIZE, DTRACE_BUFPOLICY_SWITCH) != 0)
 			return (DPROG_E_NOMEM);
 		dtrace_agg_start(&state->aggbuffer);
 	}
