@@ -117,10 +117,10 @@ class Job:
 
     @cached_property
     def macros(self) -> ProcessMacros:
-        """$target: the process of -p, or the first command; $pid: dtrace's own in the guest."""
+        """$target: the first command, or the process of -p; $pid: dtrace's own in the guest."""
         line = self._line
         return ProcessMacros(
-            lambda: line.pid or (self.session.next_target if line.commands else 0), lambda: self.session.next_pid
+            lambda: self.session.next_target if line.commands else line.pid, lambda: self.session.next_pid
         )
 
     def interrupt(self) -> bool:
