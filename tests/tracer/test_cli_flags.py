@@ -10,7 +10,7 @@ import pytest
 
 from sim import BufferKind, BufferReady, Done, Loaded, Mark
 from tests.tracer.command import run
-from tracer.cli.flags import REFUSED, SHORT, UsageError, parse_command_line
+from tracer.cli.flags import REFUSED, SHORT, RefusedError, UsageError, parse_command_line
 from tracer.fakes import load
 
 
@@ -44,6 +44,12 @@ def test_unreadable_command_lines(argv, message):
     """What getopt(3) says of flags that are not there or lack their argument."""
     with pytest.raises(UsageError, match=message):
         parse_command_line(argv)
+
+
+def test_one_thing_at_a_time():
+    """Listing and the version exclude each other."""
+    with pytest.raises(RefusedError, match="only one of the"):
+        parse_command_line(["-lV"])
 
 
 def test_order_and_arguments():

@@ -134,12 +134,27 @@ dtrace_getstackdepth(void)
 	return (depth);
 }
 
-/* Returns where the probed function will return to. */
+/* The same for a called probe: along the frame pointers, which every function on the way here has pushed. */
+uintptr_t
+dtrace_called_caller(void)
+{
+	uintptr_t fp = (uintptr_t)__builtin_frame_address(0);
+
+	for (u_int n = 0; n < DTRACE_MAXWALK && dtrace_in_module(dtrace_load32(fp + 4)); n++)
+		fp = dtrace_load32(fp);
+	return (dtrace_load32(dtrace_load32(fp) + 4));
+}
+
+/* Returns where the probed function will return to.  Only a function's return and the clock need a walk for it. */
 uintptr_t
 dtrace_caller(void)
 {
 	uint32_t pcs[2];
 
+	if (!dtrace_cpu.interrupt && dtrace_cpu.caller == 0)
+		return (dtrace_called_caller());
+	if (!dtrace_cpu.interrupt && fbt_is_entry(dtrace_cpu.caller))
+		return ((uintptr_t)dtrace_cpu.frame->tf_svc_lr);
 	dtrace_getpcstack(pcs, nitems(pcs));
 	dtrace_cpu.flags &= ~CPU_DTRACE_BADSTACK;
 	return (pcs[1]);
