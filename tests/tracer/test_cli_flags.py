@@ -157,6 +157,12 @@ def test_preprocessor(traced, capfdbinary, script):
     assert any(line.endswith("where.h") for line in err.splitlines())
 
 
+def test_preprocessor_knows_system_headers(traced, capfdbinary, script):
+    """-C finds the headers of the system: macros, and nothing where D has the types and constants anyway."""
+    name = script("#include <sys/types.h>\n#include <sys/param.h>\nBEGIN { trace(MIN(MAXPATHLEN, 5)); exit(0); }\n")
+    assert run(capfdbinary, "-C", "-q", "-s", name)[:2] == (0, b"5")
+
+
 def test_preprocessor_errors(machine, capfdbinary, script):
     """What the preprocessor cannot do is told with file and line; so are errors behind it."""
     name = script('\n#include "nosuch.h"\n')
