@@ -157,10 +157,10 @@ def test_preprocessor(traced, capfdbinary, script):
     assert any(line.endswith("where.h") for line in err.splitlines())
 
 
-def test_preprocessor_knows_system_headers(traced, capfdbinary, script):
+def test_preprocessor_knows_system_headers(machine, capfdbinary, script):
     """-C finds the headers of the system: macros, and nothing where D has the types and constants anyway."""
-    name = script("#include <sys/types.h>\n#include <sys/param.h>\nBEGIN { trace(MIN(MAXPATHLEN, 5)); exit(0); }\n")
-    assert run(capfdbinary, "-C", "-q", "-s", name)[:2] == (0, b"5")
+    name = script("#include <sys/types.h>\n#include <sys/param.h>\nBEGIN { x = MIN(MAXPATHLEN, (size_t)5); }\n")
+    assert run(capfdbinary, "-e", "-C", "-s", name) == (0, "", "")
 
 
 def test_preprocessor_errors(machine, capfdbinary, script):
