@@ -18,7 +18,7 @@ _NOTHING = ValueType(ValueKind.INTEGER, 0, True, "void")
 def check_statement(node: nodes.Expr, scope: Scope) -> tree.TypedStatement:
     """The typed statement; raises Problem."""
     match node:
-        case nodes.Call(function=nodes.Name(name=name)) if name in ACTIONS:
+        case nodes.Call(function=nodes.Name(name=name)) if name in ACTIONS and not scope.hides(name):
             return check_action(node, name, scope)
         case nodes.Choose(condition=nodes.Integer(value=chosen), yes=yes, no=no):
             return check_statement(yes if chosen else no, scope)
