@@ -146,10 +146,10 @@ def _target_size(kind: CType, span: Span) -> int:
 
 def _compare(operator: str, left: tree.Expr, right: tree.Expr) -> tree.Expr:
     span = left.span.to(right.span)
-    strings = is_string_like(left.type) and is_string_like(right.type)
-    if strings and (isinstance(left.type, StringType) or isinstance(right.type, StringType)):
-        if isinstance(left, tree.StrConst) and isinstance(right, tree.StrConst):
-            return truth(_holds(operator, left.value, right.value), span)
+    if _is_text(left) and _is_text(right) and StringType in (type(left.type), type(right.type)):
+        one, two = _constant_text(left), _constant_text(right)
+        if one is not None and two is not None:
+            return truth(_holds(operator, one, two), span)
         return tree.Compare(INT, span, operator, "string", left, right)
     if not _comparable(left, right):
         raise incompatible(operator, left, right)
@@ -161,11 +161,21 @@ def _compare(operator: str, left: tree.Expr, right: tree.Expr) -> tree.Expr:
     return tree.Compare(INT, span, operator, "signed" if signed else "unsigned", left, right)
 
 
+def _is_text(value: tree.Expr) -> bool:
+    """True for what may be compared with a string: text, and NULL, which as in DTrace is the empty string."""
+    return is_string_like(value.type) or (isinstance(value, tree.IntConst) and value.value == 0)
+
+
+def _constant_text(value: tree.Expr) -> bytes | None:
+    """The text of a constant."""
+    if isinstance(value, tree.IntConst) and value.value == 0:
+        return b""
+    return value.value if isinstance(value, tree.StrConst) else None
+
+
 def _comparable(left: tree.Expr, right: tree.Expr) -> bool:
-    for one, other in ((left, right), (right, left)):
-        if isinstance(one.type, StringType):
-            # a string that was never set, or set to 0, is the null address
-            return isinstance(other, tree.IntConst) and other.value == 0
+    if StringType in (type(left.type), type(right.type)):
+        return False
     one_type, other_type = decay(left.type), decay(right.type)
     if isinstance(one_type, PointerType) and isinstance(other_type, PointerType):
         return point_alike(one_type, other_type)

@@ -91,11 +91,12 @@ class Run:
     def fire(self, probe: str, **values: int | str) -> None:
         """Fire a probe (``provider:module:function:name`` or its last parts) with these builtin variables.
 
-        After exit() only END still fires.
+        After exit() only END still fires. Speculations that are busy are cleaned before.
         """
         parts = ("", "", "", *probe.split(":"))[-4:]
         self.kernel.values |= values
         self.machine.token_rest = None
+        self.speculations.clean()
         for index, clause in enumerate(self.program.clauses):
             for _ in filter(lambda description: matches(description, parts), clause.descriptions):
                 if self.exit_status is None or parts[3] == "END":
@@ -162,7 +163,7 @@ class _Clause:
             return self._aggregate(action)
         match action.kind:
             case ActionKind.SPECULATE:
-                waiting = run.speculations.find(self._number(action))
+                waiting = run.speculations.open(self._number(action) & MASK)
                 if waiting is None:
                     raise Dropped
                 self.target = waiting
@@ -170,10 +171,10 @@ class _Clause:
             case ActionKind.COMMIT:
                 self._leave()
                 self.committed = True
-                run.firings += run.speculations.release(self._number(action))
+                run.firings += run.speculations.commit(self._number(action) & MASK)
                 return None
             case ActionKind.DISCARD:
-                run.speculations.release(self._number(action))
+                run.speculations.discard(self._number(action) & MASK)
                 return None
             case ActionKind.DIFEXPR if action.difo is not None and action.difo.returns.size == 0:
                 self.increment = signed(run.machine.run(action.difo) & MASK)

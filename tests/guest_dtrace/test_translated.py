@@ -126,3 +126,27 @@ def test_calls_that_the_kernel_has_not_can_be_named(trace):
     """Scripts may name FreeBSD's calls for sockets or files to be changed: their probes exist and do not fire."""
     script = "syscall::send*:entry, syscall::setuid:entry, syscall::aio_read:return { n++; } END { trace(n); }"
     assert trace(script)[0].split() == ["0"]
+
+
+def test_what_file_systems_do(trace):
+    """fsinfo has each operation with its file and the bytes moved, of devices too; opened files are closed."""
+    script = """
+        fsinfo:::read, fsinfo:::write /execname == "dd"/
+        { @[probename, args[0]->fi_fs, args[0]->fi_pathname] = sum(arg1); }
+        fsinfo:::open, fsinfo:::close /args[0]->fi_fs == "devfs" && execname == "dd"/
+        { @n[args[0]->fi_name, probename] = count(); }
+        fsinfo:::ioctl /args[0]->fi_name == "dd"/ { @i = count(); }
+    """
+    lines = sorted(line.split() for line in trace(script))
+    assert ["read", "devfs", "/dev/zero", str(3 * 65536)] in lines
+    assert ["write", "devfs", "/dev/null", str(3 * 65536)] in lines
+    assert [line for line in lines if line[0] in ("null", "zero")] == [
+        [name, what, "1"] for name in ("null", "zero") for what in ("close", "open")
+    ]
+
+
+def test_closing_a_file_goes_through_its_file_system(trace):
+    """Every vnode that is closed has been opened, and says so to the vfs provider."""
+    script = 'vfs::vop_close:entry, vfs::vop_open:entry /execname == "dd"/ { @[probefunc] = count(); }'
+    counts = dict(line.split() for line in trace(script))
+    assert counts["vop_open"] == counts["vop_close"]

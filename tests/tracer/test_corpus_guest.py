@@ -27,7 +27,8 @@ pytestmark = pytest.mark.guest
 TESTS = Path(__file__).parents[1]
 BEGIN, READ, END = "dtrace:::BEGIN", "syscall:freebsd:exit:entry", "dtrace:::END"
 ERROR = "dtrace:::ERROR"
-EXPECTED_LOSSES = ("speculation-unavailable", "double-error")  # speculation() says so by its value, ERROR by not firing
+# speculation() says so by its value, ERROR by not firing
+EXPECTED_LOSSES = ("speculation-unavailable", "speculation-busy", "double-error")
 PLACES = {0xC0400: 0xEE800, 0xC0500: 0xEE801}  # pages: the corpus's, and in the mailbox far behind the request
 KEPT = {"timestamp", "vtimestamp", "walltimestamp", "curthread"}
 USER_MEMORY = "functions/tst.copyin.d"  # needs a process with that memory: see test_user_memory

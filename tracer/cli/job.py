@@ -217,7 +217,14 @@ class Job:
         self._running = self.session
         try:
             result = self.session.run(
-                None, enabling, commands=commands, pid=self._line.pid, seed=self._line.seed, sink=self._sink, keep=False
+                None,
+                enabling,
+                commands=commands,
+                pid=self._line.pid,
+                seed=self._line.seed,
+                sink=self._sink,
+                keep=False,
+                env=options.environment,
             )
         except LoadError as error:
             raise LoadError(self._describe_refusal(str(error))) from error

@@ -78,7 +78,7 @@ def find_drop_kind(kind: str) -> int:
 
 def describe_tag(kind: str) -> str:
     """Returns what -x droptags puts before the message."""
-    return f"[DRP_{_LOST[kind][0] if kind in _LOST else kind.upper()}] "
+    return f"[DTRACEDROP_{_LOST[kind][0] if kind in _LOST else kind.upper()}] "
 
 
 def describe_lost(kind: str, count: int) -> str:
