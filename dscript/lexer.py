@@ -214,7 +214,10 @@ class Lexer(Gaps):
         if self._specified or self._previous in _BEFORE_NAME or self._brackets[-1:] == ["E"]:
             return False
         if self.types.is_known_type(word):
-            return self._declaring or not ASSIGNS.match(self.text, end)
+            if self._declaring or not ASSIGNS.match(self.text, end):
+                return True
+            self.types.note(word, is_type=False)  # from here on it is a variable
+            return False
         return self._may_be_type(end) and self.types.is_type(word)
 
     def _may_be_type(self, end: int) -> bool:
