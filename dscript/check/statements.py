@@ -25,6 +25,7 @@ def check_statement(node: nodes.Expr, scope: Scope) -> tree.TypedStatement:
         case nodes.Assign() if (found := find_aggregation(node.target)) is not None:
             return check_aggregation(node, found[0].name, found[1], scope)
     if (found := find_aggregation(node)) is not None:
+        cook(node, scope)
         raise Problem("D_AGG_NULL", node.span, f"expression has null effect: @{found[0].name}")
     value = cook(node, scope)
     return tree.TypedStatement(StatementKind.NONE, (tree.TypedAction(ActionKind.DIFEXPR, value, records=_NOTHING),))

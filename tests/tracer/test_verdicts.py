@@ -15,7 +15,7 @@ from tracer.env import TracerEnv
 FOLDER = Path(__file__).parents[1] / "corpus" / "verdicts"
 LIBRARY = Library([Path(tracer.__file__).with_name("lib")])
 MACROS = {"0": "x.d", "pid": 5, "target": 7}
-ABSENT = ("nosuch", "foo", "test")  # providers without probes
+ABSENT = ("nosuch", "foo", "test", "pid0", "pid123")  # providers without probes
 
 
 class Env(TracerEnv):
