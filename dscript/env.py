@@ -46,6 +46,10 @@ class TypeEnv(Protocol):
         """The ids of the probes that the description matches, in order; empty if none."""
         ...
 
+    def suggest(self, description: ProbeDescription) -> str | None:
+        """``did you mean …?`` for a description that matches nothing, or None."""
+        ...
+
     def find_symbol(self, name: str, module: str | None = None) -> KernelSymbol | None:
         """The kernel symbol `name (of one module if given), or None."""
         ...
@@ -82,6 +86,10 @@ class EmptyEnv:
         if description.id is not None:
             return [description.id]
         return [self._ids.setdefault(str(description), len(self._ids) + 1)]
+
+    def suggest(self, description: ProbeDescription) -> str | None:  # noqa: ARG002
+        """Nothing: every description matches here."""
+        return None
 
     def find_symbol(self, name: str, module: str | None = None) -> KernelSymbol | None:
         """A symbol given to the constructor."""

@@ -13,6 +13,7 @@ from dscript import CType, KernelSymbol, ProbeArgument, ProbeDescription
 from tracer.arguments import find_arguments
 from tracer.machine import Symbols
 from tracer.registry import Registry
+from tracer.suggest import suggest
 from tracer.types import TypeBook, load_types
 
 MODULES = ("kernel", "dtrace")
@@ -42,6 +43,10 @@ class TracerEnv:
     def match(self, description: ProbeDescription) -> Sequence[int]:
         """Returns the ids of the probes the description matches."""
         return [probe.id for probe in self._get_registry().match(description)]
+
+    def suggest(self, description: ProbeDescription) -> str | None:
+        """Returns what somebody may have meant by a description that matches nothing, None if that cannot be said."""
+        return suggest(self._get_registry(), description)
 
     def find_symbol(self, name: str, module: str | None = None) -> KernelSymbol | None:
         """Returns the kernel variable or function of that name, with its type if the kernel's DWARF has it, or None."""

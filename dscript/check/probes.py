@@ -1,18 +1,24 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Probe descriptions against the machine: every one must match a probe, unless zdefs allows none."""
+"""Probe descriptions against the machine: every one must match a probe, unless zdefs allows none.
+
+A clause is checked once for all its descriptions, unless ``args[ ]`` has other types in one than in another: then once
+for each, as DTrace always does.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
 
 from dscript import nodes
 from dscript.check.scope import Scope
+from dscript.check.stability import iter_nodes
 from dscript.env import ProbeArgument
 from dscript.errors import Problem
 from dscript.probedesc import read_description
 from dscript.program import ProbeDescription
+from dscript.record import replace
 
 _PROCESS = re.compile(r"pid[0-9]+")
 
@@ -30,6 +36,31 @@ def check_descriptions(clause: nodes.Clause, scope: Scope) -> tuple[tuple[ProbeD
         descriptions.append(description)
         ids.update(dict.fromkeys(matched))
     return tuple(descriptions), tuple(ids)
+
+
+def split_by_arguments(clause: nodes.Clause, scope: Scope) -> Sequence[nodes.Clause]:
+    """The clause; as several clauses of one description each if it speaks of args[ ] and their types differ."""
+    if len(clause.descriptions) < 2 or not any(map(_is_args, iter_nodes(clause))):
+        return (clause,)
+    shapes = set()
+    for written in clause.descriptions:
+        try:
+            _, ids = _match(written, scope)
+        except Problem:  # it will be reported with the clause
+            return (clause,)
+        shapes |= {get_shape(scope.env.find_arguments(probe) or ()) for probe in ids}
+    if len(shapes) < 2:
+        return (clause,)
+    return [replace(clause, descriptions=(written,)) for written in clause.descriptions]
+
+
+def _is_args(node: object) -> bool:
+    return isinstance(node, nodes.Name) and node.name == "args"
+
+
+def get_shape(types: Sequence[ProbeArgument]) -> tuple[object, ...]:
+    """What has to be equal for two probes to have the same args[ ]."""
+    return tuple((str(argument.native), argument.translated, argument.source) for argument in types)
 
 
 def _iter_offered(description: ProbeDescription, scope: Scope) -> Iterator[tuple[ProbeArgument, ...]]:
@@ -60,5 +91,6 @@ def _match(written: nodes.Description, scope: Scope) -> tuple[ProbeDescription, 
             f"failed to create probe in process {description.provider[3:]}: there is no pid provider on this machine",
         )
     if not ids and not scope.options.zdefs:
-        raise Problem("D_PDESC_ZERO", written.span, f"probe description {description} does not match any probes")
+        reason = f"probe description {description} does not match any probes"
+        raise Problem("D_PDESC_ZERO", written.span, reason, scope.env.suggest(description))
     return description, ids

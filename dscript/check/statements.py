@@ -13,7 +13,6 @@ from dscript.idents import ACTIONS
 from dscript.program import ActionKind, StatementKind, ValueKind, ValueType
 
 _NOTHING = ValueType(ValueKind.INTEGER, 0, True, "void")
-_ON_FILLED = frozenset({"printa", "trunc", "clear", "normalize", "denormalize"})
 
 
 def check_statement(node: nodes.Expr, scope: Scope) -> tree.TypedStatement:
@@ -21,14 +20,11 @@ def check_statement(node: nodes.Expr, scope: Scope) -> tree.TypedStatement:
     match node:
         case nodes.Call(function=nodes.Name(name=name)) if name in ACTIONS:
             return check_action(node, name, scope)
+        case nodes.Choose(condition=nodes.Integer(value=chosen), yes=yes, no=no):
+            return check_statement(yes if chosen else no, scope)
         case nodes.Assign() if (found := find_aggregation(node.target)) is not None:
             return check_aggregation(node, found[0].name, found[1], scope)
     if (found := find_aggregation(node)) is not None:
         raise Problem("D_AGG_NULL", node.span, f"expression has null effect: @{found[0].name}")
     value = cook(node, scope)
     return tree.TypedStatement(StatementKind.NONE, (tree.TypedAction(ActionKind.DIFEXPR, value, records=_NOTHING),))
-
-
-def waits_for_definitions(node: nodes.Statement) -> bool:
-    """True for the actions on aggregations, which may name one that a later statement of the clause fills first."""
-    return isinstance(node, nodes.Call) and isinstance(node.function, nodes.Name) and node.function.name in _ON_FILLED

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Running a whole program in the reference interpreter: probes fire, clauses run, records are kept.
 
-``Run(program).fire("BEGIN")`` runs every clause that matches the probe, as dtrace_probe() does: predicate,
-then actions until one faults. A clause that faults leaves no record, is noted in ``errors``, and fires ERROR.
+``Run(program).fire("BEGIN")`` runs every clause once for each of its descriptions that matches, as dtrace_probe()
+does: predicate, then actions until one faults. A clause that faults leaves no record, is noted in ``errors``, and
+fires ERROR.
 """
 
 from __future__ import annotations
@@ -97,9 +98,9 @@ class Run:
         self.machine.token_rest = None
         self.speculations.clean()
         for index, clause in enumerate(self.program.clauses):
-            ended = self.exit_status is not None and parts[3] != "END"
-            if not ended and any(matches(description, parts) for description in clause.descriptions):
-                self._clause(index, clause, parts)
+            for _ in filter(lambda description: matches(description, parts), clause.descriptions):
+                if self.exit_status is None or parts[3] == "END":
+                    self._clause(index, clause, parts)
 
     def _clause(self, index: int, clause: Clause, probe: tuple[str, ...]) -> None:
         for name, part in zip(("probeprov", "probemod", "probefunc", "probename"), probe, strict=True):

@@ -221,3 +221,10 @@ def test_standard_deviation(make, values, expected):
         consumer.take(aggregation(make.entry(data)))
     consumer.finish()
     assert sink.output == f"\n {expected:>16}\n"
+
+
+@pytest.mark.parametrize("kind", PV_LOST.values())
+def test_every_loss_has_a_wording(kind):
+    """What the guest counts as lost has a number, and words that are more than its kind."""
+    assert find_drop_kind(kind) > 0
+    assert f"3 {kind} drops" != describe_lost(kind, 3)

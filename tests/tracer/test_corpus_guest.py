@@ -82,18 +82,17 @@ def with_constants(difo, values):
 
 
 def staged(program):
-    """The program with a clause for each of the corpus's events that one matches, and the probes they run at."""
+    """The program with a clause for each description that one of the corpus's events matches, and their probes."""
     clauses, where, sources = [], [], []
     for probe, extra in corpus.EVENTS:
         parts = ["", "", "", *probe.split(":")][-4:]
         values = dict(zip(("probeprov", "probemod", "probefunc", "probename"), parts, strict=True)) | extra
         for index, clause in enumerate(program.clauses):
-            if not any(matches(description, parts) for description in clause.descriptions):
-                continue
-            actions = tuple(replace(a, difo=with_constants(a.difo, values)) for a in clause.actions)
-            clauses.append(replace(clause, predicate=with_constants(clause.predicate, values), actions=actions))
-            where.append(READ if parts[2] == "read" else END if parts[3] == "END" else BEGIN)
-            sources.append(index)
+            for _ in filter(lambda description: matches(description, parts), clause.descriptions):
+                actions = tuple(replace(a, difo=with_constants(a.difo, values)) for a in clause.actions)
+                clauses.append(replace(clause, predicate=with_constants(clause.predicate, values), actions=actions))
+                where.append(READ if parts[2] == "read" else END if parts[3] == "END" else BEGIN)
+                sources.append(index)
     for index, clause in enumerate(program.clauses):
         if any(matches(description, ERROR.split(":")) for description in clause.descriptions):
             clauses.append(clause)

@@ -31,6 +31,7 @@ _LOST = {
     "stack-strings": ("STKSTROVERFLOW", 8, "jstack()/ustack() string table overflow", ""),
     "double-error": ("DBLERROR", 9, "error", " in ERROR probe enabling"),
     "recursion": ("RECURSION", 10, "probe firing", " refused inside the tracing code"),
+    "missed": ("MISSED", 11, "profile firing", " missed: the clauses took longer than the interval"),
 }
 
 

@@ -137,7 +137,7 @@ vn_write(struct file *fp, struct uio *uio, struct ucred *cred, int flags, struct
 int
 vn_ioctl(struct file *fp, u_long com, void *data, struct ucred *cred, struct thread *td)
 {
-	return (ENOTTY);
+	return (VOP_IOCTL(fp->f_vnode, com, data, (int)fp->f_flag, cred, td));
 }
 
 int
@@ -151,13 +151,27 @@ vn_statfile(struct file *fp, struct stat *sb, struct ucred *cred, struct thread 
 	return (error);
 }
 
+/* Gives back the reference that an open file held. */
+int
+vn_close(struct vnode *vp, int fflag, struct ucred *cred, struct thread *td)
+{
+	int error;
+
+	vn_lock(vp, LK_EXCLUSIVE);
+	error = VOP_CLOSE(vp, fflag, cred, td);
+	vput(vp);
+	return (error);
+}
+
 int
 vn_closefile(struct file *fp, struct thread *td)
 {
+	int error;
+
 	fp->f_ops = &badfileops;
-	vrele(fp->f_vnode);
+	error = vn_close(fp->f_vnode, (int)fp->f_flag, fp->f_cred, td);
 	fp->f_vnode = NULL;
-	return (0);
+	return (error);
 }
 
 int
