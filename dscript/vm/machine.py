@@ -189,7 +189,7 @@ class Machine:
 
     def new_string(self, text: bytes) -> int:
         """A string in scratch space, cut to strsize."""
-        return self.memory.place_string(text[: self.strsize - 1])
+        return self.memory.place(text[: self.strsize - 1].ljust(self.strsize, b"\0"))
 
     def _push(self, op: Op, f: Fields, registers: list[int]) -> None:
         if len(self.tuple) >= TUPLE_REGISTERS:
