@@ -18,8 +18,8 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser = commands.add_parser(
         "bench",
         help="measure the emulator on this host",
-        description="Measure guest instructions a CPU second with the bare CPU and the timed core, in turn, and how "
-        "long booting and one dd take on this host.",
+        description="Measure guest instructions a CPU second with the bare CPU and with the timed core, in turn, and "
+        "how long booting and one dd take on this host.",
     )
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument(
