@@ -12,7 +12,7 @@ from dscript.check.arithmetic import incompatible
 from dscript.check.convert import assign_convert
 from dscript.check.definitions import DYNAMIC
 from dscript.check.scope import Scope
-from dscript.check.translated import as_value
+from dscript.check.translated import as_value, own_text
 from dscript.ctype import (
     INT,
     INT64,
@@ -50,7 +50,7 @@ def assign(node: nodes.Assign, scope: Scope) -> tree.Expr:
     converted = assign_convert(value, target.type, node.span)
     place = _require_modifiable(node.target, target, "=", scope)
     if isinstance(place, tree.Place) and isinstance(place.type, StringType):
-        raise Problem("D_OP_WRITE", node.span, "a string inside a structure cannot be assigned")
+        converted = own_text(converted, node.span, scope)
     return tree.Store(target.type, node.span, place, converted)
 
 
