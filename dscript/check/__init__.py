@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from dscript import nodes, tree
 from dscript.check.arithmetic import require_truth
+from dscript.check.conditional import settle
 from dscript.check.declarations import check_declaration
 from dscript.check.expressions import cook
 from dscript.check.inlines import define_inline
@@ -23,6 +24,7 @@ from dscript.check.scope import MAX_PROBLEMS, Scope
 from dscript.check.stability import find_stability
 from dscript.check.statements import check_statement, waits_for_definitions
 from dscript.check.translators import define_translator
+from dscript.check.unseen import attempt, check_waiting
 from dscript.errors import Problem
 from dscript.library import Library
 from dscript.program import ProbeDescription
@@ -49,18 +51,22 @@ class CheckedClause:
 def check_script(script: nodes.Script, scope: Scope) -> list[CheckedClause]:
     """The typed clauses; problems are in ``scope.diagnostics``."""
     scope.cook = lambda node: cook(node, scope)
-    clauses = []
-    for item in script.items:
+    clauses: dict[int, CheckedClause] = {}
+    waiting: dict[int, nodes.Clause] = {}
+    for number, item in enumerate(script.items):
         try:
-            if isinstance(item, nodes.Clause):
-                clauses.append(_check_clause(item, scope))
-            else:
+            if not isinstance(item, nodes.Clause):
                 define(item, scope)
+            elif (checked := attempt(item, scope, _check_clause)) is not None:
+                clauses[number] = checked
+            else:
+                waiting[number] = item
         except Problem as problem:
             scope.report(problem)
         if len(scope.diagnostics) >= MAX_PROBLEMS:
             break
-    return clauses
+    clauses |= check_waiting(waiting, scope, _check_clause)
+    return [clauses[number] for number in sorted(clauses)]
 
 
 def define(item: nodes.Item, scope: Scope) -> None:
@@ -99,11 +105,10 @@ def _check_clause(clause: nodes.Clause, scope: Scope) -> CheckedClause:
 
 def _check_body(body: tuple[nodes.Statement, ...], scope: Scope) -> tuple[tree.TypedStatement, ...]:
     checked: dict[int, tree.TypedStatement] = {}
-    for index in sorted(range(len(body)), key=lambda i: waits_for_definitions(body[i])):
+    settled = _settle_body(body, scope)
+    for index in sorted(settled, key=lambda i: waits_for_definitions(settled[i])):
         try:
-            node = body[index]
-            assert not isinstance(node, nodes.If), "if is rewritten before anything is checked"
-            checked[index] = check_statement(node, scope)
+            checked[index] = check_statement(settled[index], scope)
         except Problem as problem:
             scope.report(problem)
     statements = tuple(checked[index] for index in sorted(checked))
@@ -112,6 +117,18 @@ def _check_body(body: tuple[nodes.Statement, ...], scope: Scope) -> tuple[tree.T
     except Problem as problem:
         scope.report(problem)
     return statements
+
+
+def _settle_body(body: tuple[nodes.Statement, ...], scope: Scope) -> dict[int, nodes.Expr]:
+    """The statements by their place, of those under a constant condition what it chooses."""
+    settled: dict[int, nodes.Expr] = {}
+    for index, node in enumerate(body):
+        assert not isinstance(node, nodes.If), "if is rewritten before anything is checked"
+        try:
+            settled[index] = settle(node, scope)
+        except Problem as problem:
+            scope.report(problem)
+    return settled
 
 
 def _check_predicate(node: nodes.Expr, scope: Scope) -> tree.Expr | None:

@@ -22,6 +22,7 @@ def read_index(node: nodes.Index, scope: Scope) -> tree.Expr:
         if declared is not None and declared.keys is not None:
             return element(node, declared, scope)
         if declared is None and not names.is_known(base, scope):
+            scope.unseen = scope.unseen or isinstance(base, nodes.Name)
             raise names.undefined(base, scope)
     return _indexed(node, scope.cook(base), scope)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dscript import nodes, tree
 from dscript.check import arguments, arithmetic, arrays, assignment, calls, inlines, names, places, translators
+from dscript.check.conditional import acts
 from dscript.check.convert import assign_convert, convert, decayed, retype
 from dscript.check.definitions import DYNAMIC, Inline, Translated
 from dscript.check.scope import Scope
@@ -28,7 +29,7 @@ from dscript.ctype import (
     same_type,
 )  # fmt: skip
 from dscript.errors import Problem
-from dscript.idents import ACTIONS, AGGREGATING
+from dscript.idents import AGGREGATING
 from dscript.operators import COMPARISONS
 
 
@@ -151,18 +152,17 @@ def _address_of(node: nodes.Unary, scope: Scope) -> tree.Expr:
     return places.address_of(cook(node.operand, scope), node.span)
 
 
-def _is_action(node: nodes.Expr) -> bool:
-    return isinstance(node, nodes.Call) and isinstance(node.function, nodes.Name) and (
-        node.function.name in ACTIONS or node.function.name in AGGREGATING
-    )  # fmt: skip
+def _is_aggregating(node: nodes.Expr) -> bool:
+    return isinstance(node, nodes.Call) and isinstance(node.function, nodes.Name) and node.function.name in AGGREGATING
 
 
 def _choose(node: nodes.Choose, scope: Scope) -> tree.Expr:
     condition = cook(node.condition, scope)
     arithmetic.require_truth(condition, "operator ?: requires a first operand")
     for part in (node.yes, node.no):
-        if _is_action(part):
-            raise Problem("D_OP_ACT", part.span, "action cannot be used in a conditional context")
+        if acts(part) or _is_aggregating(part):
+            hint = None if isinstance(condition, tree.IntConst) else "only under a condition that is a constant"
+            raise Problem("D_OP_ACT", part.span, "action cannot be used in a conditional context", hint)
     yes, no = cook(node.yes, scope), cook(node.no, scope)
     kind = _chosen_type(yes, no, node, scope)
     if isinstance(kind, PointerType):

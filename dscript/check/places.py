@@ -13,6 +13,7 @@ from dscript.check import arithmetic
 from dscript.check.convert import constant, decayed, retype
 from dscript.check.scope import Scope
 from dscript.ctype import (
+    CHAR,
     UINT32,
     ArrayType,
     CType,
@@ -20,6 +21,7 @@ from dscript.ctype import (
     IntType,
     Member,
     PointerType,
+    StringType,
     StructType,
     VoidType,
     by_reference,
@@ -55,6 +57,8 @@ def at(kind: CType, address: tree.Expr, span: Span, *, writable: bool) -> tree.E
 def dereference(operand: tree.Expr, span: Span, scope: Scope) -> tree.Expr:
     """``*operand``."""
     pointer = operand.type
+    if isinstance(pointer, StringType):  # its first character
+        return at(CHAR, retype(operand, PointerType(CHAR)), span, writable=_passes_on(operand))
     if isinstance(pointer, ArrayType):
         return at(pointer.element, operand, span, writable=_passes_on(operand))
     if not isinstance(pointer, PointerType):

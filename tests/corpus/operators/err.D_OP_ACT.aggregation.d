@@ -1,0 +1,1 @@
+BEGIN { arg0 == 0 ? @seen = count() : 1; }
