@@ -46,6 +46,10 @@ class TypeEnv(Protocol):
         """The ids of the probes that the description matches, in order; empty if none."""
         ...
 
+    def find_native(self, description: ProbeDescription) -> ProbeDescription | None:
+        """What a description that matches nothing is on this machine if it is in another system's names, or None."""
+        ...
+
     def find_symbol(self, name: str, module: str | None = None) -> KernelSymbol | None:
         """The kernel symbol `name (of one module if given), or None."""
         ...
@@ -82,6 +86,10 @@ class EmptyEnv:
         if description.id is not None:
             return [description.id]
         return [self._ids.setdefault(str(description), len(self._ids) + 1)]
+
+    def find_native(self, _description: ProbeDescription) -> ProbeDescription | None:
+        """None: there is nothing foreign."""
+        return None
 
     def find_symbol(self, name: str, module: str | None = None) -> KernelSymbol | None:
         """A symbol given to the constructor."""

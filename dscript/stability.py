@@ -103,7 +103,15 @@ other UUC UUC UUC UUC UUC
 """
 _LETTERS = {"S": Stability.Stable, "E": Stability.Evolving, "U": Stability.Unstable, "P": Stability.Private}
 _CLASS_LETTERS = {"C": DependencyClass.Common, "I": DependencyClass.ISA, "K": DependencyClass.Unknown}
-_SAME = {"tick": "profile", "sched": "proc", "io": "proc", "vminfo": "proc", "sysinfo": "proc", "vfs": "proc"}
+_SAME = {
+    "tick": "profile",
+    "sched": "proc",
+    "io": "proc",
+    "vminfo": "proc",
+    "sysinfo": "proc",
+    "fsinfo": "proc",
+    "vfs": "proc",
+}
 
 ProviderAttributes = tuple[Attributes, Attributes, Attributes, Attributes, Attributes]
 
@@ -174,6 +182,5 @@ def describe_probe_stability(provider: str) -> str:
     """The report of ``dtrace -lv`` on a probe of a provider: of its description, and of its arguments."""
     *names, arguments = get_provider(provider)
     return (
-        f"\n\tProbe Description Attributes\n{_lines(join(names, HIGHEST))}"
-        f"\n\tArgument Attributes\n{_lines(arguments)}"
+        f"\n\tProbe Description Attributes\n{_lines(join(names, HIGHEST))}\n\tArgument Attributes\n{_lines(arguments)}"
     )

@@ -28,6 +28,7 @@ from dscript.check.unseen import attempt, check_waiting
 from dscript.errors import Problem
 from dscript.library import Library
 from dscript.program import ProbeDescription
+from dscript.record import replace
 from dscript.source import Span
 from dscript.stability import Attributes
 
@@ -51,13 +52,13 @@ class CheckedClause:
 def check_script(script: nodes.Script, scope: Scope) -> list[CheckedClause]:
     """The typed clauses; problems are in ``scope.diagnostics``."""
     scope.cook = lambda node: cook(node, scope)
-    clauses: dict[int, CheckedClause] = {}
+    clauses: dict[int, list[CheckedClause]] = {}
     waiting: dict[int, nodes.Clause] = {}
     for number, item in enumerate(script.items):
         try:
             if not isinstance(item, nodes.Clause):
                 define(item, scope)
-            elif (checked := attempt(item, scope, _check_clause)) is not None:
+            elif (checked := attempt(item, scope, _check_clauses)) is not None:
                 clauses[number] = checked
             else:
                 waiting[number] = item
@@ -65,8 +66,8 @@ def check_script(script: nodes.Script, scope: Scope) -> list[CheckedClause]:
             scope.report(problem)
         if len(scope.diagnostics) >= MAX_PROBLEMS:
             break
-    clauses |= check_waiting(waiting, scope, _check_clause)
-    return [clauses[number] for number in sorted(clauses)]
+    clauses |= check_waiting(waiting, scope, _check_clauses)
+    return [clause for number in sorted(clauses) for clause in clauses[number]]
 
 
 def define(item: nodes.Item, scope: Scope) -> None:
@@ -88,6 +89,18 @@ def use_library(library: Library, scope: Scope) -> None:
     """From now on names that the script does not define come from the D library."""
     loader = Loader(library, scope, define)
     scope.library, scope.types.library = loader, loader.find_type
+
+
+def _check_clauses(clause: nodes.Clause, scope: Scope) -> list[CheckedClause]:
+    """The typed clause; one for each description if their probes have different arguments and args[ ] is used."""
+    problems, poisoned = len(scope.diagnostics), set(scope.poisoned)
+    checked = [_check_clause(clause, scope)]
+    disagree = any(problem.tag == "D_ARGS_MULTI" for problem in scope.diagnostics[problems:])
+    if disagree and len(clause.descriptions) > 1:
+        del scope.diagnostics[problems:]
+        scope.poisoned = poisoned
+        checked = [_check_clause(replace(clause, descriptions=(one,)), scope) for one in clause.descriptions]
+    return checked
 
 
 def _check_clause(clause: nodes.Clause, scope: Scope) -> CheckedClause:

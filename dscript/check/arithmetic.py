@@ -143,6 +143,8 @@ def _compare(operator: str, left: tree.Expr, right: tree.Expr) -> tree.Expr:
         return tree.Compare(INT, span, operator, "string", left, right)
     if not _comparable(left, right):
         raise incompatible(operator, left, right)
+    if isinstance(left.type, StringType) or isinstance(right.type, StringType):
+        return tree.Compare(INT, span, operator, "string", left, right)
     left, right = decayed(left), decayed(right)
     signed = isinstance(left.type, IntType) and isinstance(right.type, IntType) and common(left.type, right.type).signed
     if isinstance(left, tree.IntConst) and isinstance(right, tree.IntConst):
@@ -154,7 +156,7 @@ def _compare(operator: str, left: tree.Expr, right: tree.Expr) -> tree.Expr:
 def _comparable(left: tree.Expr, right: tree.Expr) -> bool:
     for one, other in ((left, right), (right, left)):
         if isinstance(one.type, StringType):
-            # a string that was never set, or set to 0, is the null address
+            # a string that was never set, or set to 0, is the null address; that compares equal to ""
             return isinstance(other, tree.IntConst) and other.value == 0
     one_type, other_type = decay(left.type), decay(right.type)
     if isinstance(one_type, PointerType) and isinstance(other_type, PointerType):

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from fnmatch import fnmatchcase
 
 from dscript import nodes
@@ -23,13 +23,18 @@ def check_descriptions(clause: nodes.Clause, scope: Scope) -> tuple[tuple[ProbeD
     ids: dict[int, None] = {}
     for written in clause.descriptions:
         try:
-            description, matched = _match(written, scope)
+            description, matched = _match(written, scope, ids)
         except Problem as problem:
             scope.report(problem)
             continue
         descriptions.append(description)
         ids.update(dict.fromkeys(matched))
     return tuple(descriptions), tuple(ids)
+
+
+def _remark(note: str | None, scope: Scope) -> None:
+    if note and note not in scope.notes:
+        scope.notes.append(note)
 
 
 def _iter_offered(description: ProbeDescription, scope: Scope) -> Iterator[tuple[ProbeArgument, ...]]:
@@ -41,15 +46,19 @@ def _iter_offered(description: ProbeDescription, scope: Scope) -> Iterator[tuple
                     yield arguments
 
 
-def _match(written: nodes.Description, scope: Scope) -> tuple[ProbeDescription, list[int]]:
+def _match(written: nodes.Description, scope: Scope, before: Container[int]) -> tuple[ProbeDescription, list[int]]:
     description, note = read_description(written, scope.level)
-    if note and note not in scope.notes:
-        scope.notes.append(note)
+    _remark(note, scope)
     offered = list(_iter_offered(description, scope))
     if offered:  # by a provider that the script declares: nobody else knows these probes
         scope.offered += offered
         return description, []
     ids = list(scope.env.match(description)) if description.id != 0 else []
+    native = scope.env.find_native(description) if not ids else None
+    if native is not None and (ids := list(scope.env.match(native))):
+        if any(probe not in before for probe in ids):  # else it is another name of what the clause traces anyway
+            _remark(f"probe description {description} is in Solaris's names; read as {native}", scope)
+        return native, ids
     if not ids and description.id is not None:
         reason = f"invalid probe identifier {description.id}: No probe matches description"
         raise Problem("D_PDESC_INVAL", written.span, reason)

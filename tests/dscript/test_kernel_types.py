@@ -100,7 +100,7 @@ def test_structures_are_copied_from_the_kernel():
 @pytest.mark.parametrize(
     ("text", "tag"),
     [("1 { args[0]->p_pid = 1; }", "D_OP_WRITE"), ("1 { `proc0.p_pid++; }", "D_OP_WRITE"),
-     ("1 { trace(args[2]); }", "D_ARGS_IDX"), ("1, 2 { trace(args[0]); }", "D_ARGS_MULTI"),
+     ("1 { trace(args[2]); }", "D_ARGS_IDX"), ("1, 2 { trace(args[1]); }", "D_ARGS_IDX"),
      ("3 { trace(args[0]); }", "D_ARGS_IDX"), ("1 { trace(args[0]->nosuch); }", "D_TYPE_MEMBER"),
      ("1 { trace((struct nosuch`proc *)0); }", "D_DECL_INCOMPLETE"), ("1 { trace(nosuch`proc0); }", "D_IDENT_UNDEF"),
      ("1 { trace(args[0]->p_state == NOSUCH); }", "D_IDENT_UNDEF"),
@@ -117,3 +117,22 @@ def test_scripts_may_define_what_the_kernel_has():
     """A script's structure hides the kernel's of the same name."""
     before = "struct proc { int mine; };"
     assert trace("trace(((struct proc *)arg0)->mine);", before) == [42]
+
+
+def test_each_description_has_its_own_arguments():
+    """A clause on probes with different arguments sees in args[ ] those of the probe that fires."""
+    text = "2, 1 { trace(sizeof (*args[0])); }"
+    program = compile_program(text, EmptyEnv(SYMBOLS, TYPES, ARGUMENTS))
+    assert [clause.probes for clause in program.clauses] == [(2,), (1,)]
+
+
+def test_one_description_has_one_kind_of_arguments():
+    """args[ ] has no type if one description matches probes with different arguments."""
+
+    class Both(EmptyEnv):
+        def match(self, _description):
+            return [1, 2]
+
+    with pytest.raises(CompileError) as caught:
+        compile_program("a:::b { trace(args[0]); }", Both(SYMBOLS, TYPES, ARGUMENTS))
+    assert caught.value.tag == "D_ARGS_MULTI"

@@ -137,7 +137,7 @@ vn_write(struct file *fp, struct uio *uio, struct ucred *cred, int flags, struct
 int
 vn_ioctl(struct file *fp, u_long com, void *data, struct ucred *cred, struct thread *td)
 {
-	return (ENOTTY);
+	return (VOP_IOCTL(fp->f_vnode, com, data, (int)fp->f_flag, cred, td));
 }
 
 int
@@ -154,10 +154,13 @@ vn_statfile(struct file *fp, struct stat *sb, struct ucred *cred, struct thread 
 int
 vn_closefile(struct file *fp, struct thread *td)
 {
+	int error;
+
 	fp->f_ops = &badfileops;
+	error = VOP_CLOSE(fp->f_vnode, (int)fp->f_flag, td->td_ucred, td);
 	vrele(fp->f_vnode);
 	fp->f_vnode = NULL;
-	return (0);
+	return (error);
 }
 
 int

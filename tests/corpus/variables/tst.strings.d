@@ -1,4 +1,4 @@
-/* A string variable holds a copy; it is empty until it is set, a thread's is null, and any is null once 0 is stored. */
+/* A string variable holds a copy; it is empty until it is set, a thread's is null, and any is once 0 is stored: both equal 0. */
 string s;
 self string t;
 BEGIN

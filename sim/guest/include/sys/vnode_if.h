@@ -52,6 +52,22 @@ struct vop_readlink_args {
 	struct ucred	*a_cred;
 };
 
+struct vop_close_args {
+	struct vnode	*a_vp;
+	int		a_fflag;
+	struct ucred	*a_cred;
+	struct thread	*a_td;
+};
+
+struct vop_ioctl_args {
+	struct vnode	*a_vp;
+	u_long		a_command;
+	void		*a_data;
+	int		a_fflag;
+	struct ucred	*a_cred;
+	struct thread	*a_td;
+};
+
 int	VOP_LOOKUP_APV(const struct vop_vector *vop, struct vop_lookup_args *a);
 int	VOP_GETATTR_APV(const struct vop_vector *vop, struct vop_getattr_args *a);
 int	VOP_OPEN_APV(const struct vop_vector *vop, struct vop_open_args *a);
@@ -59,6 +75,8 @@ int	VOP_READ_APV(const struct vop_vector *vop, struct vop_read_args *a);
 int	VOP_WRITE_APV(const struct vop_vector *vop, struct vop_write_args *a);
 int	VOP_READDIR_APV(const struct vop_vector *vop, struct vop_readdir_args *a);
 int	VOP_READLINK_APV(const struct vop_vector *vop, struct vop_readlink_args *a);
+int	VOP_CLOSE_APV(const struct vop_vector *vop, struct vop_close_args *a);
+int	VOP_IOCTL_APV(const struct vop_vector *vop, struct vop_ioctl_args *a);
 
 #define	VOP_LOOKUP(dvp, vpp, cnp)						\
 	VOP_LOOKUP_APV((dvp)->v_op, &(struct vop_lookup_args){ (dvp), (vpp), (cnp) })
@@ -74,5 +92,9 @@ int	VOP_READLINK_APV(const struct vop_vector *vop, struct vop_readlink_args *a);
 	VOP_READDIR_APV((vp)->v_op, &(struct vop_readdir_args){ (vp), (uio), (cred) })
 #define	VOP_READLINK(vp, uio, cred)						\
 	VOP_READLINK_APV((vp)->v_op, &(struct vop_readlink_args){ (vp), (uio), (cred) })
+#define	VOP_CLOSE(vp, fflag, cred, td)						\
+	VOP_CLOSE_APV((vp)->v_op, &(struct vop_close_args){ (vp), (fflag), (cred), (td) })
+#define	VOP_IOCTL(vp, command, data, fflag, cred, td)				\
+	VOP_IOCTL_APV((vp)->v_op, &(struct vop_ioctl_args){ (vp), (command), (data), (fflag), (cred), (td) })
 
 #endif
