@@ -22,6 +22,7 @@ from dscript.desugar import desugar
 from dscript.dif import describe_code, disassemble, validate_difo
 from dscript.env import EmptyEnv, KernelSymbol, ProbeArgument, TypeEnv
 from dscript.errors import CompileError, Diagnostic, DifError, DifFault, DScriptError, describe_diagnostic
+from dscript.fields import Field, list_fields
 from dscript.formats import Conversion, FormatError, Literal, parse_format
 from dscript.library import Library
 from dscript.program import (
@@ -61,6 +62,7 @@ __all__ = [
     "Difo",
     "EmptyEnv",
     "EnumType",
+    "Field",
     "FloatType",
     "FormatError",
     "FunctionType",
@@ -88,6 +90,7 @@ __all__ = [
     "describe_stability",
     "desugar",
     "disassemble",
+    "list_fields",
     "parse_format",
     "render_value",
     "validate_difo",

@@ -13,7 +13,7 @@ from dscript.builddecl import BuildDeclarations, span_of
 from dscript.errors import Problem
 from dscript.literals import parse_character, parse_integer, unescape
 from dscript.source import Span
-from dscript.tokens import MAX_NESTING, Token
+from dscript.tokens import MAX_NESTING, SCOPES, Token
 
 
 def _make(kind: type[Any], span: Span, *fields: Any) -> Any:
@@ -121,6 +121,8 @@ class Build(BuildDeclarations):
         return _make(nodes.Call, span, function, arguments or ())  # type: ignore[no-any-return]
 
     def arrow(self, base: Any, _arrow: Token, name: Token) -> nodes.Expr:
+        if isinstance(base, nodes.Name) and base.name in SCOPES:
+            return nodes.Scoped(base.span.to(span_of(name)), 1, base.name, str(name))
         return _make(nodes.Member, base.span.to(span_of(name)), base, "->", str(name))  # type: ignore[no-any-return]
 
     def dot(self, base: Any, _dot: Token, name: Token) -> nodes.Expr:
@@ -138,11 +140,8 @@ class Build(BuildDeclarations):
         return nodes.Name(span_of(token), 1, str(token))
 
     def symbol(self, token: Token) -> nodes.Expr:
-        module, _, name = str(token).partition("`")
+        module, _, name = str(token).rpartition("`")
         return nodes.Symbol(span_of(token), 1, module or None, name)
-
-    def scoped(self, scope: Token, _arrow: Token, name: Token) -> nodes.Expr:
-        return nodes.Scoped(span_of(scope).to(span_of(name)), 1, str(scope), str(name))
 
     def aggregation(self, token: Token) -> nodes.Expr:
         return nodes.Aggregate(span_of(token), 1, str(token)[1:])
@@ -152,7 +151,8 @@ class Build(BuildDeclarations):
         return nodes.Integer(span_of(token), 1, -value if token.startswith("-") else value, kind.name)
 
     def character(self, token: Token) -> nodes.Expr:
-        return nodes.Integer(span_of(token), 1, parse_character(str(token), span_of(token)), "int")
+        value, kind = parse_character(str(token), span_of(token))
+        return nodes.Integer(span_of(token), 1, value, kind.name)
 
     def string(self, token: Token) -> nodes.Expr:
         return nodes.String(span_of(token), 1, unescape(str(token)[1:-1]))

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Small things that take longer to work out than to read, kept in files from one process to the next.
 
-They stand in ``__pycache__`` beside what they are made from, or where that cannot be written in the user's cache
-directory, and are trusted as the bytecode there is. What a value is made of is kept with it, so none is out of date.
+They stand in ``__pycache__`` beside what they are made from, and are trusted as the bytecode there is. Where that
+cannot be written, or Python was told to write none there, the user's cache directory has them. What a value is made of
+is kept with it, so none is out of date.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -39,10 +41,8 @@ def find(beside: Path, stem: str, key: bytes) -> Any:
 
 
 def keep(beside: Path, stem: str, key: bytes, value: Any) -> None:
-    """Keep a value of plain types; in one step, so that nobody reads half of it. Not if Python writes no bytecode."""
-    if sys.dont_write_bytecode:
-        return
-    for folder in _folders(beside):
+    """Keep a value of plain types; in one step, so that nobody reads half of it."""
+    for folder in islice(_folders(beside), int(sys.dont_write_bytecode), None):
         path = _path(folder, stem, key)
         temporary = path.with_name(f"{path.name}.{os.getpid()}")
         with suppress(OSError):

@@ -35,6 +35,7 @@ UINT64 = IntType("uint64_t", 8, False, 5)
 UINT32 = IntType("uint32_t", 4, False, 3)
 STRING = StringType()
 VOID = VoidType()
+STACK, SYMBOL_ADDRESS, USER_ADDRESS = VoidType("stack"), VoidType("_symaddr"), VoidType("_usymaddr")  # of actions
 
 # The words of a C integer type, sorted, and the type they make.
 WORDS: dict[tuple[str, ...], IntType] = {
@@ -60,6 +61,12 @@ u_char 1 u  u_short 2 u  u_int 4 u  u_long 4 u  u_int8_t 1 u  u_int16_t 2 u  u_i
 hrtime_t 8 s  processorid_t 4 s  vm_offset_t 4 u  vm_size_t 4 u  vm_paddr_t 4 u  register_t 4 s  caddr_t 4 u
 boolean_t 4 s  zoneid_t 4 s  taskid_t 4 s  projid_t 4 s  segsz_t 4 s  fixpt_t 4 u  rlim_t 8 s
 """
+# the typedefs that DTrace has in every program: no script may use the names for anything else
+_OWN_TYPEDEFS_WORDS = """
+int8_t int16_t int32_t int64_t intptr_t ssize_t uint8_t uint16_t uint32_t uint64_t uchar_t ushort_t uint_t ulong_t
+u_longlong_t ptrdiff_t uintptr_t size_t id_t pid_t string
+"""
+OWN_TYPEDEFS = frozenset(_OWN_TYPEDEFS_WORDS.split())
 
 
 def _typedefs() -> dict[str, CType]:

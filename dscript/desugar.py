@@ -150,5 +150,6 @@ class _Splitter:
             predicate = _both(predicate, _hidden(guard, span))
         started, done = _set(ERROR, _integer(1, span)), _set(ERROR, _integer(0, span))
         return nodes.Clause(
-            span, self.clause.descriptions, predicate, (started, *body, done), silent=number > 0 or self.records
-        )
+            span, self.clause.descriptions, predicate, (started, *body, done),
+            silent=number > 0 or self.records, continued=number > 0,
+        )  # fmt: skip

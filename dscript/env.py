@@ -50,6 +50,10 @@ class TypeEnv(Protocol):
         """What a description that matches nothing is on this machine if it is in another system's names, or None."""
         ...
 
+    def suggest(self, description: ProbeDescription) -> str | None:
+        """``did you mean …?`` for a description that matches nothing, or None."""
+        ...
+
     def find_symbol(self, name: str, module: str | None = None) -> KernelSymbol | None:
         """The kernel symbol `name (of one module if given), or None."""
         ...
@@ -87,8 +91,12 @@ class EmptyEnv:
             return [description.id]
         return [self._ids.setdefault(str(description), len(self._ids) + 1)]
 
-    def find_native(self, _description: ProbeDescription) -> ProbeDescription | None:
+    def find_native(self, description: ProbeDescription) -> ProbeDescription | None:  # noqa: ARG002
         """None: there is nothing foreign."""
+        return None
+
+    def suggest(self, description: ProbeDescription) -> str | None:  # noqa: ARG002
+        """Nothing: every description matches here."""
         return None
 
     def find_symbol(self, name: str, module: str | None = None) -> KernelSymbol | None:

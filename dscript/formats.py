@@ -9,8 +9,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TypeGuard
 
-from dscript.ctype import ArrayType, CType, EnumType, FloatType, IntType, PointerType, StringType
+from dscript.ctype import (
+    STACK,
+    SYMBOL_ADDRESS,
+    USER_ADDRESS,
+    ArrayType,
+    CType,
+    EnumType,
+    FloatType,
+    IntType,
+    PointerType,
+    StringType,
+    VoidType,
+)  # fmt: skip
 from dscript.program import ValueKind, ValueType
 
 
@@ -50,17 +63,26 @@ class FormatError(ValueError):
         self.text = text
 
 
-INTEGER_LETTERS = frozenset("diouxXcCbP")
+INTEGER_LETTERS = frozenset("diouxXb")
+_CHARACTER_LETTERS = frozenset({"c", "C", "wc"})
+_STRING_LETTERS = frozenset("sSI")
 _FLOAT_LETTERS = frozenset("eEfFgG")
 _ADDRESS_LETTERS = frozenset("aAp")
 _TIME_LETTERS = frozenset("YT")
 _TIME_BYTES = 8
-LETTERS = INTEGER_LETTERS | _FLOAT_LETTERS | _ADDRESS_LETTERS | _TIME_LETTERS | frozenset("sSnk") | {"wc", "ws"}
+_SHORT_BYTES, _INT_BYTES, _LONG_LONG_BYTES = 2, 4, 8
+_LONG_RANK = 4
+_ADDRESS_COLUMNS = 8  # the width that %? stands for
+# integers as wide as a long that other machines define as one
+_LONGS_WORDS = "u_long ulong_t size_t ssize_t uintptr_t intptr_t ptrdiff_t register_t vm_size_t vm_offset_t"
+_LONGS = frozenset(_LONGS_WORDS.split())
+LETTERS = (
+    INTEGER_LETTERS | _CHARACTER_LETTERS | _STRING_LETTERS | _FLOAT_LETTERS | _ADDRESS_LETTERS | _TIME_LETTERS
+    | {"n", "k", "P", "ws"}
+)  # fmt: skip
 
 # a conversion, and what no conversion can be: the reasons are dtrace's
-_CONVERSION = re.compile(
-    r"%([-+ #0',@]*)(\*+|[0-9]+)?(?:\.(\*+|-?[0-9]*))?(@)?(hh|h|ll|l|L|j|z|t|q)?(wc|ws|.)?", re.DOTALL
-)
+_CONVERSION = re.compile(r"%([-+ #0',@?]*)(\*+|[0-9]+)?(?:\.(\*+|-?[0-9]*))?(@)?(h|ll|l|L)?(wc|ws|.)?", re.DOTALL)
 
 
 def parse_format(text: str) -> tuple[Literal | Conversion, ...]:
@@ -91,10 +113,13 @@ def _piece(match: re.Match[str], number: int) -> Literal | Conversion:
             )
     if letter is None and not length:
         raise FormatError(match.group(), f"missing conversion character at the end of the format: {match.group()}")
+    if length == "l" and letter in ("c", "s"):
+        length, letter = "", f"w{letter}"
     if letter not in LETTERS:
         raise FormatError(match.group(), f"format conversion #{number} is undefined: {match.group()}")
     aggregated = late is not None or "@" in flags
-    plain = flags.replace("@", "")
+    plain = flags.replace("@", "").replace("?", "")
+    width = str(_ADDRESS_COLUMNS) if "?" in flags else width
     return Conversion(
         match.group(), plain, _number(width), _number(precision), length or "", letter, aggregated=aggregated
     )
@@ -109,19 +134,42 @@ def _number(text: str | None) -> int | str | None:
 def accepts(conversion: Conversion, kind: CType | ValueType) -> bool:
     """True if the conversion prints values of this type: a type of D, or the record of a key such as stack()."""
     letter = conversion.letter
+    if isinstance(kind, VoidType):  # of a tracing function, which cannot stand there anyway
+        return kind in _OPAQUE.get(letter, ())
     if isinstance(kind, ValueType):
         return kind.kind in _RECORDS.get(letter, ())
-    if letter in ("s", "S", "ws"):
-        return isinstance(kind, StringType) or (isinstance(kind, ArrayType) and _is_character(kind.element))
+    if letter in _STRING_LETTERS:
+        return isinstance(kind, StringType) or (isinstance(kind, ArrayType) and _has_bytes(kind.element, 1))
+    if letter == "ws":
+        return isinstance(kind, ArrayType) and _has_bytes(kind.element, _INT_BYTES)
+    if letter in _CHARACTER_LETTERS:
+        return isinstance(kind, IntType) and kind.size <= _INT_BYTES
+    if letter == "P":
+        return _has_bytes(kind, _SHORT_BYTES) and not kind.signed
     if letter in _TIME_LETTERS:
         return isinstance(kind, IntType) and kind.size == _TIME_BYTES
     if letter in _ADDRESS_LETTERS:
         return isinstance(kind, IntType | EnumType | PointerType | ArrayType)
     if letter in _FLOAT_LETTERS:
         return isinstance(kind, FloatType)
-    return letter != "k" and isinstance(kind, IntType | EnumType)
+    return letter != "k" and isinstance(kind, IntType | EnumType) and _suits_length(conversion, kind)
 
 
+def _suits_length(conversion: Conversion, kind: IntType) -> bool:
+    """h, l and ll ask for a short, a long and a long long; all but x and X also for its sign."""
+    match conversion.length:
+        case "h":
+            fits = kind.size == _SHORT_BYTES
+        case "l":
+            fits = kind.size == _LONG_LONG_BYTES or kind.rank == _LONG_RANK or kind.name in _LONGS
+        case "ll":
+            fits = kind.size == _LONG_LONG_BYTES
+        case _:
+            return True
+    return fits and (conversion.letter in "xX" or kind.signed == (conversion.letter in "di"))
+
+
+_OPAQUE = {"k": (STACK,), "a": (SYMBOL_ADDRESS,), "A": (USER_ADDRESS,)}
 _RECORDS = {
     "k": (ValueKind.STACK, ValueKind.USTACK),
     "a": (ValueKind.SYMBOL,),
@@ -129,19 +177,26 @@ _RECORDS = {
 }
 
 
-def _is_character(kind: CType) -> bool:
-    return isinstance(kind, IntType) and kind.size == 1
+def _has_bytes(kind: CType, size: int) -> TypeGuard[IntType]:
+    return isinstance(kind, IntType) and kind.size == size
 
 
 def describe_wanted(conversion: Conversion) -> str:
     """What the conversion takes, in words."""
     letter = conversion.letter
-    if letter in ("s", "S", "ws"):
+    if letter in _STRING_LETTERS:
         return "char [] or string (or use stringof)"
+    if letter == "ws":
+        return "wchar_t []"
+    if letter in _CHARACTER_LETTERS:
+        return "char, short, or int"
+    if letter == "P":
+        return "uint16_t"
     if letter in _TIME_LETTERS:
         return "int64_t"
     if letter in _ADDRESS_LETTERS:
         return "pointer or integer"
     if letter in _FLOAT_LETTERS:
         return "float, double, or long double"
-    return "stack" if letter == "k" else "integer"
+    lengths = {"h": "short", "l": "long", "ll": "long long"}
+    return "stack" if letter == "k" else lengths.get(conversion.length, "integer")

@@ -142,10 +142,18 @@ _UNSUPPORTED_FUNCTIONS_WORDS = """
 ddi_pathname getf getmajor getminor msgdsize msgsize offsetof xlate
 """
 UNSUPPORTED_FUNCTIONS = frozenset(_UNSUPPORTED_FUNCTIONS_WORDS.split())
-_UNSUPPORTED_VARIABLES_WORDS = """
-sid pgid projid taskid target
-"""
-UNSUPPORTED_VARIABLES = frozenset(_UNSUPPORTED_VARIABLES_WORDS.split())
+# what $name gives but name does not: a script may use these names for variables of its own
+MACROS_ONLY = frozenset(["pgid", "projid", "sid", "target", "taskid"])
+SCOPE_NAMES = ("self", "this")
+
+
+def is_reserved(name: str) -> bool:
+    """True if D itself defines the name, so that a script cannot give it to anything."""
+    return (
+        name in BUILTINS or name in SAME_AS or name in CONSTANTS or name in ARRAYS or name in SUBROUTINES
+        or name in ACTIONS or name in AGGREGATING or name in UNSUPPORTED_FUNCTIONS
+        or name in SCOPE_NAMES
+    )  # fmt: skip
 
 
 def find_similar(name: str, known: list[str]) -> str | None:

@@ -13,18 +13,16 @@ import re
 from collections.abc import Iterator, Mapping
 
 from dscript.errors import Problem
-from dscript.literals import parse_integer
-from dscript.macros import REFERENCE, Macros
-from dscript.pragmas import read_line_directive
-from dscript.source import Source, Span
+from dscript.gaps import Gaps
+from dscript.literals import INTEGER
+from dscript.macros import REFERENCE, Macros, read_value
+from dscript.source import Source, Span, shorten
 from dscript.tokens import (
     ASSIGNS,
     BASES,
     BEFORE_TYPE,
     CLOSES,
-    CONTROL,
     DECLARING,
-    DEFAULTARGS,
     FLOAT,
     KEYWORDS,
     MAX_NESTING,
@@ -37,14 +35,15 @@ from dscript.tokens import (
 )
 from dscript.typewords import TypeNames
 
+_BEFORE_NAME = ("STRUCT", "ENUM", "PROVIDER", "PROBE")  # after these a word is a tag or a name
 
-class Lexer:
+
+class Lexer(Gaps):
     """Tokens of one source; ``patterns`` are the grammar's terminals by name."""
 
     def __init__(self, source: Source, patterns: Mapping[str, str], macros: Macros, types: TypeNames) -> None:
-        self.source, self.text = source, source.text
-        self.macros, self.types = macros, types
-        self.controls: list[tuple[str, Span]] = []
+        super().__init__(source, macros)
+        self.types = types
         self._code = re.compile(
             f"(?P<SYMBOL>{patterns['KERNEL_SYMBOL']})|(?P<WORD>{patterns['IDENT']})|(?P<INTEGER>{patterns['INTEGER']})"
             f"|(?P<STRING>{patterns['STRING']})|(?P<CHARACTER>{patterns['CHARACTER']})"
@@ -52,7 +51,6 @@ class Lexer:
             re.DOTALL,
         )
         self._description = re.compile(patterns["DESCRIPTION"])
-        self.at = 0
         self.region: str | None = None  # the part of a clause that is being read
         self._brackets: list[str] = []  # the open ones; E is the brace of an enum, T that of a translator
         self._before = self._previous = ""  # types of the last two tokens in code
@@ -65,10 +63,8 @@ class Lexer:
 
     def tokens(self) -> Iterator[Token]:
         """All tokens, in order."""
-        if self.text.startswith("#!"):
-            self.at = (self.text.find("\n") + 1) or len(self.text)
         self._check_text()
-        while self._skip():
+        while self.skip():
             yield from self._outermost()
 
     def _check_text(self) -> None:
@@ -79,33 +75,6 @@ class Lexer:
     def _token(self, kind: str, start: int, end: int, value: str | None = None) -> Token:
         self.at = end
         return Token(kind, self.text[start:end] if value is None else value, start, end)
-
-    def _skip(self) -> bool:
-        """Skip white space, comments and control lines; False at the end."""
-        text = self.text
-        while True:
-            if match := SKIP.match(text, self.at):
-                self.at = match.end()
-            if self.at >= len(text):
-                return False
-            if text.startswith("/*", self.at):
-                raise Problem("D_SYNTAX", Span(self.at, self.at + 2), "comment is not terminated: end of file in /* */")
-            if text[self.at] != "#" or not self._starts_line():
-                return True
-            match = CONTROL.match(text, self.at)
-            assert match is not None
-            self._control(match.group(), match.end())
-
-    def _control(self, text: str, end: int) -> None:
-        self.controls.append((text, Span(self.at, end)))
-        self.at = end
-        if DEFAULTARGS.fullmatch(text):
-            self.macros.default = True  # from here on, as options that change how the text is read hold at once
-        if (directive := read_line_directive(text)) is not None:
-            self.source.marks.append((end + 1, *directive))
-
-    def _starts_line(self) -> bool:
-        return not self.text[self.text.rfind("\n", 0, self.at) + 1 : self.at].strip()
 
     def _outermost(self) -> Iterator[Token]:
         char = self.text[self.at]
@@ -154,7 +123,7 @@ class Lexer:
         self._brackets, self._before, self._previous = [], "", ""
         self._declaring, self._specified = declaring, False
         count = 0
-        while self._skip():
+        while self.skip():
             token = self._code_token(predicate=predicate)
             self._follow(token)
             count = 0 if token.type == "SEMICOLON" else count + 1
@@ -240,7 +209,9 @@ class Lexer:
 
     def _is_type(self, word: str, end: int) -> bool:
         """True if a word stands for a type here; in a clause a name that is about to be assigned does not."""
-        if self._specified or self._previous in ("STRUCT", "ENUM", "PROVIDER", "PROBE") or self._brackets[-1:] == ["E"]:
+        if word == "string" and self._previous not in _BEFORE_NAME:
+            return True
+        if self._specified or self._previous in _BEFORE_NAME or self._brackets[-1:] == ["E"]:
             return False
         if self.types.is_known_type(word):
             return self._declaring or not ASSIGNS.match(self.text, end)
@@ -255,40 +226,29 @@ class Lexer:
         return self._previous == "QUALIFIER" or (self._previous == "LESS" and self._before == "XLATE")
 
     def _integer(self, start: int, end: int) -> Token:
+        """An integer constant; what cannot belong to it is a word that no operator joins to it."""
         if match := FLOAT.match(self.text, start):
             raise Problem(
                 "D_SYNTAX", Span(start, match.end()), "floating-point constants are not permitted in D programs"
             )
+        match = INTEGER.match(self.text, start, end)
+        assert match is not None
+        if match.end() < end:
+            rest = Span(match.end(), end)
+            raise Problem("D_SYNTAX", rest, f'syntax error near "{shorten(self.text[rest.start : rest.end])}"')
         return self._token("INTEGER", start, end)
 
     def _macro(self, text: str, start: int, end: int) -> Token:
-        """``$$x`` is a string; ``$x`` is an integer if it looks like one, else a name."""
+        """``$$x`` is a string; ``$x`` an integer or a word if it looks like one, else a string too."""
         span = Span(start, end)
         value = self.macros.expand(text.lstrip("$"), span)
         if text.startswith("$$"):
-            quoted = (value or "").replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-            return self._token("STRING", start, end, f'"{quoted}"')
-        if value is None:
-            return self._token("INTEGER", start, end, "0")
-        if re.fullmatch(r"-?[0-9][0-9A-Za-z]*", value):
-            return self._macro_integer(value, span)
-        if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", value):
-            return self._token("IDENT", start, end, value)
-        raise Problem(
-            "D_SYNTAX",
-            span,
-            f"value of {text} is neither an integer nor a name: {value[:40]}",
-            f"write ${text} to use it as a string",
-        )
-
-    def _macro_integer(self, value: str, span: Span) -> Token:
-        try:
-            parse_integer(value.lstrip("-"), span)
-        except Problem as problem:
-            if problem.diagnostic.tag != "D_INT_OFLOW":
-                raise
-            raise Problem("D_MACRO_OFLOW", span, f"macro argument is too large for 64 bits: {value[:40]}") from None
-        return self._token("INTEGER", span.start, span.end, value)
+            return self._token("STRING", start, end, f'"{value or ""}"')
+        kind, written = read_value(text, "0" if value is None else value, span)
+        if kind == "IDENT":
+            kind = "TYPE_WORD" if KEYWORDS.get(written) == "TYPE_WORD" else kind
+            kind = "TYPE_NAME" if self._may_be_type(end) and self.types.is_type(written) else kind
+        return self._token(kind, start, end, written)
 
     def _unexpected(self, at: int) -> Problem:
         char, rest = self.text[at], self.text[at : at + 400]

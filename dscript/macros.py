@@ -2,7 +2,7 @@
 """Macro arguments: ``$1``, ``$$1``, ``$target``, ``$pid`` and friends.
 
 ``Macros.expand`` gives the text a reference stands for; the lexer decides what token that text is. The
-positional arguments never referenced are reported at the end, as DTrace does.
+last positional argument has to be referenced, as DTrace wants it.
 """
 
 from __future__ import annotations
@@ -11,10 +11,13 @@ import re
 from collections.abc import Mapping, Sequence
 
 from dscript.errors import Problem
+from dscript.literals import INTEGER
 from dscript.source import Span
 
 # the names that DTrace defines; values come from whoever compiles, and one that has none is 0
 NAMES = ("egid", "euid", "gid", "pgid", "pid", "ppid", "projid", "sid", "target", "taskid", "uid")
+_NUMBER = re.compile(r"([-+]?)(0[xX][0-9a-fA-F]+|[0-9]+)")
+_WORD = re.compile(r"[A-Za-z0-9_`]+")
 REFERENCE = re.compile(r"\$\$?(?:[0-9]+|[A-Za-z_][A-Za-z0-9_]*)")
 
 
@@ -72,8 +75,29 @@ class Macros:
         )
 
     def find_unused(self) -> tuple[int, str] | None:
-        """The first positional argument that nothing referenced, with its number."""
-        for number, text in enumerate(self._positional, 1):
-            if number not in self._used:
-                return number, text
-        return None
+        """The last positional argument with its number, if nothing referenced it; DTrace asks for no other."""
+        number = len(self._positional)
+        return (number, self._positional[-1]) if number and number not in self._used else None
+
+
+def read_value(reference: str, value: str, span: Span) -> tuple[str, str]:
+    """The terminal that a macro's value is, INTEGER, IDENT or STRING, and the text of the token.
+
+    Raises Problem D_MACRO_OFLOW. What is neither a number nor a word is a string, with or without quotes around it.
+    """
+    number = _NUMBER.match(value)
+    if number is not None and (number.end() == len(value) or _WORD.fullmatch(value)):
+        sign, digits = number.groups()
+        if digits[0] == "0" and digits[1:2] not in ("x", "X"):
+            digits = re.split("[89]", digits)[0] or "0"  # as an octal number is read: up to the first digit it has not
+        base = 16 if digits[:2] in ("0x", "0X") else 8 if digits[0] == "0" else 10
+        if len(digits) > 40 or int(digits, base) >> 64:
+            message = f"macro argument {reference} constant {value[:40]} results in integer overflow"
+            raise Problem("D_MACRO_OFLOW", span, message)
+        letters = value[number.end() :]
+        suffix = letters if INTEGER.fullmatch("0" + letters) else ""
+        return "INTEGER", f"{sign.replace('+', '')}{digits}{suffix}"
+    if _WORD.fullmatch(value):
+        return ("KERNEL_SYMBOL" if "`" in value else "IDENT"), value
+    quoted = len(value) > 1 and value[0] == value[-1] == '"'
+    return "STRING", value if quoted else f'"{value}"'

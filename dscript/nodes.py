@@ -184,7 +184,7 @@ class Description(Record):
 class Clause(Record):
     """A probe clause; ``body`` is None if there are no braces. After ``desugar`` no If is left in it.
 
-    ``silent``: a part of a clause with if, which by itself leaves no trace that it ran.
+    ``silent``: a part of a clause with if, which by itself leaves no trace that it ran; ``continued``: not the first.
     """
 
     span: Span
@@ -192,6 +192,7 @@ class Clause(Record):
     predicate: Expr | None
     body: tuple[Statement, ...] | None
     silent: bool = False
+    continued: bool = False
 
 
 class Inline(Record):

@@ -28,14 +28,18 @@ aggsortpos aggsortrev aggzoom flowindent quiet rawbytes stackindent switchrate o
 OPTIONS = frozenset(_OPTIONS_WORDS.split())
 _COMMAND_LINE_ONLY = {"cpphdrs", "cpppath", "define", "incdir", "ldpath", "libdir", "stdc", "syslibdir", "undef"}
 _PREPROCESSOR = {"include", "define", "undef", "if", "ifdef", "ifndef", "else", "elif", "endif"}
+_KINDS = ("option", "attributes", "binding", "depends_on")
 _CLASSES = ("provider", "module", "library")
 PROVIDER_PARTS = ("provider", "module", "function", "name", "args")
 
 OptionCheck = Callable[[str, str | None], str | None]  # why the value is refused, None if it is not
 
-_WORD = re.compile(r'"(?:[^"\\]|\\.)*"|[^\s"]+')
+_WORD = re.compile(r'"(?:[^"\\]|\\.)*"|[^\s"]+|"')
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_LINE = re.compile(r'#[ \t]*(?:line[ \t]+)?([0-9]{1,9})(?:[ \t]+"([^"\n]*)")?[0-9 \t]*', re.DOTALL)
+_INTEGER = re.compile(r"[0-9]+")
+_LINE = re.compile(
+    r'#[ \t]*(?:pragma[ \t]+(?:D[ \t]+)?)?(?:line[ \t]+)?([0-9]{1,9})(?:[ \t]+"([^"\n]*)"(?:[ \t]+[0-9]+)?)?[ \t]*'
+)
 
 
 @dataclass(frozen=True)
@@ -84,29 +88,35 @@ def read_controls(controls: Iterable[tuple[str, Span]], check_option: OptionChec
 
 
 def _read(words: list[str], text: str, span: Span, found: Controls, check: OptionCheck | None) -> None:
+    if '"' in words:
+        raise Problem("D_STR_NL", span, "newline encountered in string literal")
+    prefix = ["pragma", "D"]
+    while words and prefix and words[0] == prefix[0]:
+        words, prefix = words[1:], prefix[1:]
     match words:
-        case ["pragma", "ident", *_] | ["ident", *_]:
+        case []:
             pass
-        case ["error", *rest] | ["pragma", "error", *rest] | ["pragma", "D", "error", *rest]:
+        case [number, *_] if _INTEGER.fullmatch(number):
+            _require_line(words, text, span)
+        case [word, *_] if word.startswith('"'):
+            raise Problem("D_PRAGCTL_INVAL", span, "invalid control directive")
+        case ["ident", *_]:
+            pass
+        case ["error", *rest]:
             raise Problem("D_PRAGERR", span, f"#error: {' '.join(rest)}")
-        case ["line", *_] | ["pragma", "line", *_]:
-            _require_line(words, text, span)
-        case ["pragma", "D", kind, *rest]:
+        case ["line", *rest]:
+            _require_line(rest, text, span)
+        case [kind, *rest] if not prefix:
             _read_pragma(kind, rest, span, found, check)
-        case ["pragma", "D"] | ["pragma"]:
-            raise Problem("D_PRAGMA_MALFORM", span, "malformed #pragma D: expected option, attributes, …")
-        case ["pragma", word, *_]:
-            raise Problem("D_PRAGMA_INVAL", span, f"invalid pragma: {shorten(word)}", "#pragma D … is what D has")
-        case [number, *_] if number.isdigit():
-            _require_line(words, text, span)
-        case [word, *_]:
+        case [word, *_] if len(prefix) == len(["pragma", "D"]):
             hint = "with -C the C preprocessor reads the script first" if word in _PREPROCESSOR else None
             raise Problem("D_PRAGCTL_INVAL", span, f"invalid control directive: #{shorten(word)}", hint)
+    # any other pragma is somebody else's: C says to ignore it
 
 
 def _require_line(words: list[str], text: str, span: Span) -> None:
-    if words[0] != "pragma" and read_line_directive(text) is None:
-        raise Problem("D_PRAGMA_MALFORM", span, 'malformed #line: expected a number and perhaps a "file"')
+    if not words or read_line_directive(text) is None:
+        raise Problem("D_PRAGMA_MALFORM", span, 'malformed #line <line> [ ["file"] state ]')
 
 
 def _read_pragma(kind: str, words: list[str], span: Span, found: Controls, check: OptionCheck | None) -> None:
@@ -119,30 +129,29 @@ def _read_pragma(kind: str, words: list[str], span: Span, found: Controls, check
             found.names.append(_binding(words, span))
         case "depends_on":
             found.dependencies.append(_dependency(words, span))
-        case "line" | "ident":
-            pass
         case _:
-            hint = find_similar(kind, ["option", "attributes", "binding", "depends_on"])
+            hint = find_similar(kind, list(_KINDS))
             raise Problem("D_PRAGMA_INVAL", span, f"invalid D pragma: {shorten(kind)}", hint)
+
+
+def _is_name(word: str) -> bool:
+    """True for a word that is neither a string nor a number."""
+    return not word.startswith('"') and not _INTEGER.fullmatch(word)
 
 
 def _malformed(span: Span, kind: str, expected: str) -> Problem:
     return Problem("D_PRAGMA_MALFORM", span, f"malformed #pragma {kind} {expected}")
 
 
-def _superfluous(span: Span, kind: str) -> Problem:
-    return Problem("D_PRAGMA_MALFORM", span, f"superfluous arguments specified for #pragma {kind}")
-
-
 def _option(words: list[str], span: Span, check: OptionCheck | None) -> tuple[str, str | None]:
-    if not words or words[0].startswith('"'):
+    if not words or not _is_name(words[0]):
         raise _malformed(span, "option", "<option>=<val>")
     name, equals, text = words[0].partition("=")
     rest = words[1:]
     if equals and not text and rest and rest[0].startswith('"'):
         text = rest.pop(0)[1:-1]
     if rest:
-        raise _superfluous(span, "option")
+        raise Problem("D_PRAGMA_MALFORM", span, "superfluous arguments specified for #pragma option")
     value = text if equals else None
     shown = f"failed to set option '{shorten(name)}'" + (f" to '{shorten(value)}'" if value is not None else "")
     if name not in OPTIONS:
@@ -155,7 +164,7 @@ def _option(words: list[str], span: Span, check: OptionCheck | None) -> tuple[st
 
 
 def _attributes(words: list[str], span: Span) -> NamePragma:
-    if len(words) < 2 or any(word.startswith('"') for word in words):
+    if len(words) < 2 or not all(map(_is_name, words[:2])):
         raise _malformed(span, "attributes", "<attributes> <ident>")
     attributes = find_attributes(words[0])
     if attributes is None:
@@ -166,13 +175,9 @@ def _attributes(words: list[str], span: Span) -> NamePragma:
             "name stability/data stability/class, such as Evolving/Private/Common",
         )
     if words[1] != "provider" or len(words) == 2:
-        if len(words) > 2:
-            raise _superfluous(span, "attributes")
         return NamePragma("attributes", span, words[1], attributes)
     if len(words) < 4:
         raise _malformed(span, "attributes", "<attributes> provider <name> <part>")
-    if len(words) > 4:
-        raise _superfluous(span, "attributes")
     if words[3] not in PROVIDER_PARTS:
         raise Problem(
             "D_PRAGMA_INVAL",
@@ -184,23 +189,19 @@ def _attributes(words: list[str], span: Span) -> NamePragma:
 
 
 def _binding(words: list[str], span: Span) -> NamePragma:
-    if len(words) < 2 or not words[0].startswith('"') or words[1].startswith('"'):
+    if len(words) < 2 or not words[0].startswith('"') or not _is_name(words[1]):
         raise _malformed(span, "binding", '"version" <ident>')
-    if len(words) > 2:
-        raise _superfluous(span, "binding")
     if find_version(words[0][1:-1]) is None:
         raise Problem("D_PRAGMA_INVAL", span, "invalid version string specified by #pragma binding")
     return NamePragma("binding", span, words[1])
 
 
 def _dependency(words: list[str], span: Span) -> Dependency:
-    if len(words) < 2:
+    if len(words) < 2 or not all(map(_is_name, words[:2])):
         raise _malformed(span, "depends_on", "<class> <name>")
-    if len(words) > 2:
-        raise _superfluous(span, "depends_on")
     if words[0] not in _CLASSES:
         hint = f"the classes are {', '.join(_CLASSES)}"
         raise Problem(
             "D_PRAGMA_INVAL", span, f"invalid class {shorten(words[0])} specified by #pragma depends_on", hint
         )
-    return Dependency(words[0], span, words[1].strip('"'))
+    return Dependency(words[0], span, words[1])

@@ -188,6 +188,7 @@ class Clause:
     A clause without actions still records its EPID (the default action). ``probes`` are the ids that the
     descriptions matched when it was compiled, in order, each once. The attributes are what ``dtrace -v`` reports.
     ``silent``: a part of a clause with ``if``; it has no row of its own unless one of its statements prints.
+    ``continued``: such a part, but not the first one.
     """
 
     descriptions: tuple[ProbeDescription, ...]
@@ -199,6 +200,7 @@ class Clause:
     description_attributes: Attributes = STABLE
     statement_attributes: Attributes = STABLE
     silent: bool = False
+    continued: bool = False
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,11 @@ def render_value(kind: CType, data: bytes, *, symbol: Symbol = _no_symbol) -> st
     return f"{describe(kind)} {_value(kind, data, 0, symbol)}"
 
 
+def render_plain(kind: CType, data: bytes) -> str:
+    """The value alone, without its type."""
+    return _value(kind, data, 0, _no_symbol)
+
+
 def _type_of(kind: CType) -> str:
     """The type's name and the blank behind it; none behind a pointer's star."""
     name = describe(kind)
@@ -101,14 +106,15 @@ def _structure(kind: StructType, data: bytes, depth: int, symbol: Symbol) -> str
 
 def _member(member: Member, data: bytes, depth: int, symbol: Symbol) -> str:
     if member.bits:
-        name, shown = f"{member.name} :{member.bits}", _bits(member, data)
+        name, shown = f"{member.name} :{member.bits}", render_bits(member, data)
     else:
         start = member.offset_bits // 8
         name, shown = member.name, _value(member.type, data[start : start + member.type.size], depth, symbol)
     return f"{_INDENT * depth}{f'{_type_of(member.type)}{name}'.rstrip()} = {shown}"
 
 
-def _bits(member: Member, data: bytes) -> str:
+def render_bits(member: Member, data: bytes) -> str:
+    """The value of a bit-field of the structure that ``data`` holds."""
     start, shift = container_of(member)
     whole = data[start : start + member.type.size]
     if len(whole) < member.type.size:

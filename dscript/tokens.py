@@ -25,18 +25,22 @@ KEYWORDS = {word: kind for kind, words in _KEYWORDS.items() for word in words.sp
     word: word.upper()
     for word in ("sizeof", "stringof", "offsetof", "xlate", "if", "else", "inline", "translator", "provider", "probe")
 }
+SCOPES = frozenset(_KEYWORDS["SCOPE"].split())
 RESERVED = frozenset(_KEYWORDS["RESERVED"].split()) | {"probe", "provider", "translator", "inline", "xlate"}
 DECLARING = frozenset({"TYPE_WORD", "QUALIFIER", "STORAGE", "STRUCT", "ENUM", "SCOPE"}) | {
     "INLINE", "TRANSLATOR", "PROVIDER",
 }  # fmt: skip
 BASES = frozenset(_BASE_WORDS.split())
 
-_SPACE = r"[ \t\r\n\f\v]+|/\*[^*]*\*+(?:[^/*][^*]*\*+)*/"
+_COMMENT = r"/\*[^*]*\*+(?:[^/*][^*]*\*+)*/"
+_SPACE = rf"[ \t\r\n\f\v]+|\\\n|{_COMMENT}"
 SKIP = re.compile(rf"(?:{_SPACE})+")
 CLOSES = re.compile(rf"/(?:{_SPACE})*(?:[{{;]|\Z)")
+COMMENT = re.compile(rf"{_COMMENT}|/\*(?s:.*)")  # the last one may not end
+INTERPRETER = re.compile(r"#!.*")
 CONTROL = re.compile(r"[ \t]*#(?:[^\n\\]|\\.)*", re.DOTALL)
 DEFAULTARGS = re.compile(r"\s*#\s*pragma\s+D\s+option\s+defaultargs\s*")
-FLOAT = re.compile(r"[0-9]+\.[0-9]|[0-9]+[eE][-+]?[0-9]+|[0-9]+\.(?![A-Za-z_])")
+FLOAT = re.compile(r"[0-9]+\.[0-9]|[0-9]+[eE][-+]?[0-9]+|[0-9]+\.(?![A-Za-z_])|[0-9]+[fF](?![0-9A-Za-z_])")
 WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 ASSIGNS = re.compile(rf"(?:{_SPACE})*(?:\+\+|--|=(?!=)|\[)")

@@ -31,6 +31,12 @@ class Dynamic(Expr):
     """An aggregation where a value is wanted: nothing takes one, each in its own words."""
 
 
+class Tracing(Expr):
+    """A call of a tracing or aggregating function inside an expression: only its type is of interest."""
+
+    name: str
+
+
 class StrConst(Expr):
     """A string constant."""
 

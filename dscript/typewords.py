@@ -14,7 +14,7 @@ from dscript.ctype import TYPEDEFS
 
 _DEFINED = (
     idents.BUILTINS, idents.ARRAYS, idents.SUBROUTINES, idents.ACTIONS, idents.AGGREGATING,
-    idents.UNSUPPORTED_FUNCTIONS, idents.UNSUPPORTED_VARIABLES,
+    idents.UNSUPPORTED_FUNCTIONS,
 )  # fmt: skip
 
 

@@ -55,7 +55,7 @@ PUBLISHED = (
     _latency(32_000, "31 KB", 3.02),
     _latency(64_000, "62 KB", 8.72),
     _latency(128_000, "125 KB", 11.68),
-    _latency(256_000, "250 KB", 76.74, "depends on which physical pages the set gets"),
+    _latency(256_000, "250 KB", 76.74, "by the physical pages the set gets"),
     _latency(512_000, "500 KB", 187.13),
     _latency(1_024_000, "1000 KB", 220.90),
     _bandwidth("rd", "read, every fourth word", 252.47),

@@ -7,15 +7,14 @@ full disk or a closed standard output with a message, ^C with status 130. ``writ
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
 
 from experiments.errors import OutputError
+from tracer import abandon_output, open_closed_streams
 
 FAILURE, INTERRUPTED, READER_GONE = 1, 130, 141
-_STDIN, _STDOUT, _STDERR = 0, 1, 2
 
 
 def guard(program: str, body: Callable[[], int]) -> int:
@@ -27,14 +26,14 @@ def guard(program: str, body: Callable[[], int]) -> int:
         finally:
             write("")
     except BrokenPipeError:
-        _abandon_output()
+        abandon_output()
         return READER_GONE
     except OutputError as error:
-        _abandon_output()
+        abandon_output()
         complain(f"{program}: {error}\n")
         return FAILURE
     except KeyboardInterrupt:
-        _abandon_output()
+        abandon_output()
         return INTERRUPTED
 
 
@@ -55,30 +54,3 @@ def complain(text: str) -> None:
     with suppress(OSError, ValueError):
         sys.stderr.buffer.write(text.encode("utf-8", "surrogateescape"))
         sys.stderr.flush()
-
-
-def open_closed_streams() -> None:
-    """Give a closed standard stream a file, so that no other file takes its number.
-
-    Standard input is then empty, standard error goes nowhere, and writing to standard output fails as it should.
-    """
-    for number, mode in ((_STDIN, os.O_RDONLY), (_STDOUT, os.O_RDONLY), (_STDERR, os.O_WRONLY)):
-        try:
-            os.fstat(number)
-        except OSError:
-            opened = os.open(os.devnull, mode)
-            if opened != number:
-                os.dup2(opened, number)
-                os.close(opened)
-    if sys.stdin is None:
-        sys.stdin = open(_STDIN, encoding="utf-8", closefd=False)  # noqa: SIM115
-    if sys.stdout is None:
-        sys.stdout = open(_STDOUT, "w", encoding="utf-8", closefd=False)  # noqa: SIM115  # as long as the process
-    if sys.stderr is None:
-        sys.stderr = open(_STDERR, "w", encoding="utf-8", closefd=False)  # noqa: SIM115  # as long as the process
-
-
-def _abandon_output() -> None:
-    """Point standard output at nothing, so that the interpreter's last flush has no complaint."""
-    with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -48,7 +48,8 @@ from sim.symbols import Symbol, SymbolTable
 from sim.userprogram import UserProgram
 
 if TYPE_CHECKING:
-    from sim.bench import BenchFigures, GrowthFigures, run_bench, run_growth
+    from sim.bench import BenchFigures, run_bench
+    from sim.growth import GrowthFigures, run_growth
     from sim.machine import Machine
 
 __all__ = [
@@ -107,10 +108,10 @@ __all__ = [
 
 _LATER = {
     "BenchFigures": "sim.bench",
-    "GrowthFigures": "sim.bench",
+    "GrowthFigures": "sim.growth",
     "Machine": "sim.machine",
     "run_bench": "sim.bench",
-    "run_growth": "sim.bench",
+    "run_growth": "sim.growth",
 }
 
 

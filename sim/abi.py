@@ -46,6 +46,7 @@ PV_LOST = {
     5: "double-error",
     6: "dynvar-dirty",
     7: "dynvar-rinsing",
+    8: "missed",
 }
 
 PV_REQUEST = struct.Struct("<10I")

@@ -206,12 +206,12 @@ def build_core() -> None:
         raise BuildError("the unicorn package is needed to build the core; pip install unicorn")
     package = Path(spec.origin).parent
     include = [f"-I{package / 'include'}", f"-I{SIM / 'core'}", f"-I{GUEST}"]
-    flags = [*WARN, "-O3", "-g", "-fPIC", "-fno-sanitize=all", *include]
+    flags = [*WARN, "-O3", "-g", "-flto", "-fPIC", "-fno-sanitize=all", *include]
     objects = compile_all(unit(path, "core", flags) for path in sources(SIM / "core", "*.c"))
     library = next((package / "lib").glob("libunicorn.so*"), None)
     if library is None:
         raise BuildError(f"no libunicorn shared library in {package / 'lib'}")
-    link(OUT / "libprobecore.so", "cc", "-shared", *map(str, objects), str(library), "-lm")
+    link(OUT / "libprobecore.so", "cc", "-shared", "-O3", "-flto", *map(str, objects), str(library), "-lm")
 
 
 def build_all() -> None:

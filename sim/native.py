@@ -53,6 +53,7 @@ _FUNCTIONS: dict[str, tuple[object, list[object]]] = {
     "pc_test_tlb": (None, [ct.c_uint32, ct.c_void_p, ct.c_uint32, ct.c_void_p]),
     "pc_test_predictor": (ct.c_bool, [ct.c_void_p, ct.c_void_p, ct.c_uint32, ct.c_void_p]),
     "pc_test_memory": (None, [ct.c_void_p, ct.c_void_p, ct.c_uint32, ct.c_void_p]),
+    "pc_test_exhaust": (None, [ct.c_void_p]),
     "pc_test_schedule": (ct.c_uint32, [ct.c_void_p, ct.c_void_p, ct.c_uint32]),
     "pc_counters": (None, [ct.c_void_p, ct.c_void_p]),
     "pc_counter_name": (ct.c_char_p, [ct.c_uint32]),

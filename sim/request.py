@@ -52,7 +52,7 @@ def encode_request(request: Request, config: Config, limit: int) -> tuple[bytes,
     if not config["kernel.junk"]:
         env.setdefault("MALLOC_CONF", "junk:false")
     argv = b"".join(word.encode("utf-8", "surrogateescape") + b"\0" for word in words)
-    environment = b"".join(f"{name}={value}".encode() + b"\0" for name, value in env.items())
+    environment = b"".join(f"{name}={value}".encode("utf-8", "surrogateescape") + b"\0" for name, value in env.items())
     argv_off = abi.PV_REQUEST.size
     env_off = argv_off + len(argv)
     prog_off = -(-(env_off + len(environment)) // 64) * 64

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tracer.results import RunResult
     from tracer.session import Session, run
     from tracer.sink import Capture, Sink, Streams
+    from tracer.stdstreams import abandon_output, open_closed_streams
     from tracer.workload import LECTURE_COMMAND
 
 __all__ = [
@@ -46,7 +47,9 @@ __all__ = [
     "Trace",
     "TracerError",
     "WorkloadError",
+    "abandon_output",
     "load_ipython_extension",
+    "open_closed_streams",
     "run",
 ]
 
@@ -63,6 +66,7 @@ _MODULES = {
     "tracer.results": "RunResult",
     "tracer.session": "Session run",
     "tracer.sink": "Capture Sink Streams",
+    "tracer.stdstreams": "abandon_output open_closed_streams",
     "tracer.workload": "LECTURE_COMMAND",
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names.split()}

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from pathlib import Path
 from typing import cast
 
@@ -33,10 +33,12 @@ def compile_text(
     arguments: Sequence[str] = (),
     name: str | None = None,
     macros: Mapping[str, int | str] | None = None,
+    needs_body: Callable[[int], bool] = lambda _line: False,
 ) -> Program:
     """Returns the compiled program; raises dscript's CompileError.
 
-    ``macros`` are the values of ``$pid``, ``$target`` and their kin, asked for only if the script uses them.
+    ``macros`` are the values of ``$pid``, ``$target`` and their kin, asked for only if the script uses them;
+    ``needs_body`` says which lines are a file's, where a probe description may not stand alone.
     """
     own: dict[str, int | str] = {"0": name or "dtrace"}
     named = ChainMap(own, cast("MutableMapping[str, int | str]", macros or {}), _ROOT)  # only read
@@ -51,4 +53,5 @@ def compile_text(
         options=written,
         check_option=check_option,
         library=library,
+        needs_body=needs_body,
     )

@@ -7,12 +7,14 @@ dtrace:::ERROR, which the consumer turns into a message.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from dscript import Action, ActionKind, Clause, Difo, DifVariable, ProbeDescription, Program, ValueKind, ValueType
 from tracer.encode import encode
 from tracer.options import Options
+from tracer.processes import ProcessMacros
 from tracer.profile import NewProbe
 from tracer.registry import Registry
 
@@ -41,14 +43,15 @@ class Enabling:
     probes: tuple[tuple[int, ...], ...]
     options: Options
     new_probes: tuple[NewProbe, ...] = ()
-    target: int = 0  # what $target was compiled to
+    target: int = 0  # what $target was compiled to, 0 if the text does not use it
+    pid: int = 0  # the same of $pid
 
     @cached_property
     def blob(self) -> bytes:
         """The program as the guest loads it."""
         return encode(self.program, self.probes, self.options, self.new_probes, self.target)
 
-    @property
+    @cached_property
     def user_clauses(self) -> tuple[tuple[Clause, tuple[int, ...]], ...]:
         """The user's own clauses with their probes."""
         pairs = zip(self.program.clauses, self.probes, strict=True)
@@ -57,21 +60,26 @@ class Enabling:
     @property
     def matched(self) -> int:
         """How many probes the user's clauses enable, counted per clause."""
-        return sum(len(ids) for _, ids in self.user_clauses)
+        return self.count_matched(range(len(self.user_clauses)))
+
+    def count_matched(self, numbers: Iterable[int]) -> int:
+        """Returns how many probes these clauses enable; the parts of a clause with ``if`` are one clause."""
+        clauses = (self.user_clauses[number] for number in numbers)
+        return sum(len(ids) for clause, ids in clauses if not clause.continued)
 
 
 def _match_clause(clause: Clause, registry: Registry) -> tuple[int, ...]:
-    """Returns the probes of one clause, in the order of its descriptions, each once."""
-    ids = (probe.id for description in clause.descriptions for probe in registry.match(description))
-    return tuple(dict.fromkeys(ids))
+    """Returns the probes of one clause, in the order of its descriptions; each description enables its own."""
+    return tuple(probe.id for description in clause.descriptions for probe in registry.match(description))
 
 
-def enable(program: Program, registry: Registry, options: Options, target: int = 0) -> Enabling:
+def enable(program: Program, registry: Registry, options: Options, macros: ProcessMacros | None = None) -> Enabling:
     """Returns the program with its probes and, if the guest has the ERROR probe, the clause that reports faults.
 
-    ``target`` is what $target was compiled to, 0 if the text does not use it.
+    ``macros`` know what $target and $pid were compiled to.
     """
     if registry.match(_ERROR):
         program = replace(program, clauses=(*program.clauses, ERROR_CLAUSE))
     probes = tuple(_match_clause(clause, registry) for clause in program.clauses)
-    return Enabling(program, probes, options, registry.new_probes, target)
+    target, pid = (macros.target, macros.pid) if macros else (0, 0)
+    return Enabling(program, probes, options, registry.new_probes, target, pid)

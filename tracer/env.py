@@ -14,6 +14,7 @@ from tracer.arguments import find_arguments
 from tracer.foreign import find_native, find_native_symbol
 from tracer.machine import Symbols
 from tracer.registry import Registry
+from tracer.suggest import suggest
 from tracer.types import TypeBook, load_types
 
 MODULES = ("kernel", "dtrace")
@@ -47,6 +48,10 @@ class TracerEnv:
     def find_native(self, description: ProbeDescription) -> ProbeDescription | None:
         """Returns the description in this machine's names if it is in Solaris's, or None."""
         return find_native(description)
+
+    def suggest(self, description: ProbeDescription) -> str | None:
+        """Returns what somebody may have meant by a description that matches nothing, None if that cannot be said."""
+        return suggest(self._get_registry(), description)
 
     def find_symbol(self, name: str, module: str | None = None) -> KernelSymbol | None:
         """Returns the kernel variable or function of that name, with its type if the kernel's DWARF has it, or None."""

@@ -102,9 +102,10 @@ def _describe_record(item: Mapping[str, Any]) -> dict[str, Any]:
             row["message"] = row.get("message", "") + output["message"]
         elif "stack-frames" in output:
             row["stack"] = _stack(output)
-        elif "value" in output:
+        elif "value" in output or "type" in output:
             values += 1
-            row["value" if values == 1 else f"value{values}"] = output["value"]
+            value = output["value"] if "value" in output else _fields(output)
+            row["value" if values == 1 else f"value{values}"] = value
     return row
 
 
@@ -120,6 +121,12 @@ def _describe_entry(item: Mapping[str, Any]) -> list[dict[str, Any]]:
         return [{**keys, "value": bucket["value"], "count": bucket["count"]} for bucket in item["buckets"]]
     function = item["function"]
     return [{**keys, function: item.get(function)}]
+
+
+def _fields(output: Mapping[str, Any]) -> Any:
+    """Returns what print() showed: a value, or the values of a structure's members by their names."""
+    whole, *members = output["type"]
+    return {item["member-name"]: item["value"] for item in members if "value" in item} or whole.get("value")
 
 
 def _stack(item: Mapping[str, Any]) -> tuple[str, ...]:

@@ -93,6 +93,7 @@ def _parse_word(text: str, spec: OptionSpec) -> str:
         OptionKind.ATTRIBUTES: len(parts) == _ATTRIBUTES
         and all(part in _STABILITY for part in parts[:2])
         and parts[2] in _CLASSES,
+        OptionKind.VARIABLE: not text.startswith("=") and text != "",
     }
     if not valid.get(spec.kind, True):
         raise OptionError(BAD_VALUE)
@@ -130,6 +131,14 @@ def parse_value(name: str, text: str | None) -> int | str:
     return _parse_word(text, spec)
 
 
+def _describe_variable(name: str, text: str | None) -> dict[str, str | None]:
+    """Returns the variable that an option sets in the environment, None for its value if it takes it away."""
+    if name == "unsetenv":
+        return {text or "": None}
+    variable, _, value = (text or "").partition("=")
+    return {variable: value} if name == "setenv" else {}
+
+
 class Options:
     """The settings of one tracing session; unset options have the table's defaults."""
 
@@ -137,12 +146,14 @@ class Options:
         self._values: dict[str, int | str] = {}
         self._texts: dict[str, str | None] = {}
         self._lists: dict[str, list[str]] = {}
+        self._environment: dict[str, str | None] = {}
 
     def set(self, name: str, text: str | None = None) -> None:
         """Sets one option from its written value (None: none was written) or raises OptionError."""
         self._values[name] = parse_value(name, text)
         self._texts[name] = text
         self._lists.setdefault(name, []).append(text or "")
+        self._environment |= _describe_variable(name, text)
 
     def change(self, name: str, text: str | None = None) -> None:
         """Sets an option while tracing (setopt()); raises OptionError for those that only the kernel could obey."""
@@ -165,6 +176,7 @@ class Options:
                 raise OptionError(f"failed to set option {shown}: {error}") from error
             self._values.setdefault(name, value)
             self._texts.setdefault(name, text)
+            self._environment = _describe_variable(name, text) | self._environment
 
     def number(self, name: str) -> int:
         """Returns a numeric option's value (bytes, nanoseconds, a count, or 0/1)."""
@@ -181,6 +193,11 @@ class Options:
         """Returns every value that an option was given, in order (define, incdir, libdir …)."""
         return list(self._lists.get(name, ()))
 
+    @property
+    def environment(self) -> dict[str, str]:
+        """The environment of the commands, as setenv and unsetenv have made it."""
+        return {name: value for name, value in self._environment.items() if value is not None}
+
     def flag(self, name: str) -> bool:
         """Returns whether a switch is on."""
         return bool(self.number(name))
@@ -190,5 +207,6 @@ class Options:
         other = Options()
         other._values.update(self._values)
         other._texts.update(self._texts)
+        other._environment.update(self._environment)
         other._lists.update({name: list(values) for name, values in self._lists.items()})
         return other

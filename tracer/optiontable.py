@@ -24,6 +24,7 @@ class OptionKind(StrEnum):
     RATE = "rate"
     WORD = "word"  # one of ``words``
     TEXT = "text"  # any, but one is needed
+    VARIABLE = "variable"  # of the environment: NAME=value
     VERSION = "version"
     ATTRIBUTES = "attributes"
     REFUSED = "refused"
@@ -106,7 +107,7 @@ COMPILE: dict[str, OptionSpec] = {
     "pgmax": _count(8, idle=True),
     "printall": _switch(),  # -O
     "pspec": _switch(idle=True),
-    "setenv": _NOT_HERE,
+    "setenv": OptionSpec(OptionKind.VARIABLE),
     "stdc": _word("a", "c", "s", "t", default="a"),
     "strip": _switch(idle=True),
     "syslibdir": _text(),
@@ -115,17 +116,17 @@ COMPILE: dict[str, OptionSpec] = {
     "udefs": _switch(idle=True),
     "undef": _text(),
     "unodefs": _switch(idle=True),
-    "unsetenv": _NOT_HERE,
+    "unsetenv": _text(),
     "verbose": _switch(),
     "version": OptionSpec(OptionKind.VERSION, ""),
     "zdefs": _switch(),
 }
 
 RUN: dict[str, OptionSpec] = {
-    "aggsize": _size(4 << 20, least=1024),
+    "aggsize": _size(4 << 20),
     "bufpolicy": _word("switch", "ring", "fill", default="switch"),
     "bufresize": _word("auto", "manual", default="auto"),
-    "bufsize": _size(4 << 20, least=16),
+    "bufsize": _size(4 << 20),
     "cleanrate": _rate(9_900_990),
     "cpu": _count(0, most=0),
     "destructive": _flag(),
@@ -137,7 +138,7 @@ RUN: dict[str, OptionSpec] = {
     "specsize": _size(32 << 10, most=64 << 20),
     "stackframes": _count(20, least=1, most=256),
     "statusrate": _rate(SECOND_NS),
-    "strsize": _size(256, least=8, most=16 << 10),
+    "strsize": _size(256, least=1, most=16 << 10),
     "temporal": _flag(1, idle=True),  # one CPU: its buffer is in order of time
     "ustackframes": _count(20, least=1, most=4096),
 }
@@ -155,7 +156,7 @@ DYNAMIC: dict[str, OptionSpec] = {
     "quiet": _flag(),
     "rawbytes": _flag(),
     "stackindent": _count(14, most=1 << 10),
-    "switchrate": _rate(SECOND_NS, least=1),
+    "switchrate": _rate(SECOND_NS),
 }
 
 SPECS: dict[str, OptionSpec] = {**COMPILE, **DYNAMIC, **RUN}

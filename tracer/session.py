@@ -14,14 +14,14 @@ from sim import Config, load_config
 from tracer.compile import compile_text
 from tracer.enabling import Enabling, enable
 from tracer.env import TracerEnv
-from tracer.errors import DataError, WorkloadError
+from tracer.errors import DataError, LoadError, WorkloadError
 from tracer.machine import Machine
 from tracer.options import Options
+from tracer.processes import ProcessMacros
 from tracer.registry import Registry
 from tracer.results import RunResult
 from tracer.runner import Run
 from tracer.sink import Capture, Sink
-from tracer.target import TargetMacro
 from tracer.workload import describe_errno
 
 
@@ -53,15 +53,17 @@ class Session:
         return TracerEnv(lambda: self.registry, lambda: self.machine.symbols)
 
     @property
-    def next_target(self) -> int:
-        """The pid that the first command of the next traced run will have: what $target stands for.
-
-        The guest's dtrace takes the next pid, its first command the one after.
-        """
+    def next_pid(self) -> int:
+        """The pid that dtrace will have in the guest in the next traced run: what $pid stands for."""
         symbol = self.machine.symbols.find_name("lastpid")
         if symbol is None:
             raise DataError("the guest's kernel has no symbol lastpid")
-        return int.from_bytes(self.machine.read_virtual(symbol.address, 4), "little") + 2
+        return int.from_bytes(self.machine.read_virtual(symbol.address, 4), "little") + 1
+
+    @property
+    def next_target(self) -> int:
+        """The pid that the first command of the next traced run will have, the one after dtrace's: $target."""
+        return self.next_pid + 1
 
     def compile(
         self, text: str, options: Options | None = None, args: Sequence[str] = (), *, pid: int | None = None
@@ -71,10 +73,10 @@ class Session:
         ``$target`` is ``pid`` or, without one, the first command of the next run.
         """
         options = options.copy() if options else Options()
-        macros = TargetMacro(lambda: pid or self.next_target)
+        macros = ProcessMacros(lambda: pid or self.next_target, lambda: self.next_pid)
         program = compile_text(text, self.env, options, args, macros=macros)
         options.apply(program.options)
-        return enable(program, self.registry, options, macros.used)
+        return enable(program, self.registry, options, macros)
 
     def run(
         self,
@@ -99,6 +101,8 @@ class Session:
         words = tuple(tuple(argv) for argv in commands)
         if not all(words) or (enabling is None and len(words) != 1):
             raise WorkloadError("no command given")
+        if enabling is not None and enabling.pid and enabling.pid != self.next_pid:
+            raise LoadError(f"$pid is {enabling.pid}, but dtrace's own process will be {self.next_pid}")
         registry = self.registry if enabling else None
         return Run(self.machine, words, sink or Capture(), pid, keep=keep).execute(seed, enabling, registry, env)
 

@@ -61,7 +61,7 @@ def _with_number(call: nodes.Call, name: str, found: Collected, scope: Scope) ->
 def check_printa(call: nodes.Call, name: str, scope: Scope) -> tree.TypedStatement:
     """``printa([format,] @a[, @b …])``."""
     first, *rest = call.arguments
-    text = first.value.decode("utf-8", "replace") if isinstance(first, nodes.String) else None
+    text = first.value.decode("utf-8", "surrogateescape") if isinstance(first, nodes.String) else None
     targets = [first, *rest] if text is None else rest
     if not targets:
         raise length_problem(name, call.span, len(call.arguments), "2", "D_PRINTA_PROTO")
@@ -87,6 +87,8 @@ def _named(found: Collected, span: Span) -> tree.TypedAction:
 def _aggregation(node: nodes.Expr, number: int, name: str, scope: Scope) -> Collected:
     """The aggregation that an argument names; raises Problem if it is none or nothing has filled it so far."""
     reference = find_aggregation(node)
+    if reference is not None:
+        cook(node, scope)  # a name that nothing has filled or given keys is none
     if reference is None:
         given = str(cook(node, scope).type)
         raise Problem(_tag(name, "AGGARG"), node.span, mismatch(name, number, "aggregation", given))

@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from dscript import nodes, tree
 from dscript.check import calls
 from dscript.check.convert import compatible_key
+from dscript.check.definitions import DYNAMIC
 from dscript.check.expressions import cook
-from dscript.check.names import is_reserved
 from dscript.check.prototypes import check_arguments, check_length, length_problem
 from dscript.check.quantize import pack_llquantize, pack_lquantize, require_same_shape
 from dscript.check.scope import Collected, Scope, describe_type
 from dscript.check.stacks import find_key_action, with_record
-from dscript.ctype import ArrayType, CType, FloatType, FunctionType, StructType, VoidType, is_scalar, same_type
+from dscript.ctype import VOID, ArrayType, CType, FloatType, FunctionType, StructType, is_scalar, same_type
 from dscript.errors import Problem
-from dscript.idents import AGGREGATING, AGGREGATING_PROTOTYPES
+from dscript.idents import ACTIONS, AGGREGATING, AGGREGATING_PROTOTYPES, SUBROUTINES
 from dscript.program import ActionKind, StatementKind, ValueKind, ValueType
 from dscript.source import Span
 
@@ -63,8 +63,10 @@ def _function(node: nodes.Assign, scope: Scope) -> tuple[ActionKind, nodes.Call]
         name = call.function.name
         if name in AGGREGATING:
             return AGGREGATING[name], call
-        if not is_reserved(name):
+        if name not in SUBROUTINES and name not in ACTIONS:
             raise calls.unknown_function(call, scope)
+    scope.cook(node.value)
+    scope.tracing = None
     raise Problem(
         "D_AGG_FUNC",
         node.span,
@@ -126,7 +128,7 @@ def _key(node: nodes.Expr, number: int, scope: Scope) -> tuple[CType | ValueType
     if action is not None and action.records is not None:
         return action.records, action
     value = cook(node, scope)
-    if isinstance(value.type, VoidType | FloatType | FunctionType):
+    if value.type in (VOID, DYNAMIC) or isinstance(value.type, FloatType | FunctionType):
         raise Problem(
             "D_KEY_TYPE", node.span, f"{value.type} expression may not be used as aggregation index: key #{number}"
         )

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from dscript import nodes, tree
 from dscript.check.convert import convert
+from dscript.check.definitions import Translated
+from dscript.check.probes import get_shape
 from dscript.check.scope import Scope
 from dscript.check.translators import translated_argument
 from dscript.check.typenames import type_of
@@ -13,6 +15,7 @@ from dscript.env import ProbeArgument
 from dscript.errors import Problem
 from dscript.idents import ARRAYS, BUILTINS
 from dscript.program import DifVariable
+from dscript.record import replace
 from dscript.source import Span
 
 USER_REGISTERS = 17  # r0 … r12, sp, lr, pc, cpsr
@@ -24,15 +27,23 @@ def is_array(name: str) -> bool:
     return name in ARRAYS
 
 
-def read_item(node: nodes.Index, name: str, scope: Scope) -> tree.Expr:
-    """``args[n]`` or ``uregs[n]``."""
+def read_base(node: nodes.Expr, scope: Scope) -> tree.Expr:
+    """An expression of which a member is taken: of ``args[n]`` first that of its published type."""
+    if isinstance(node, nodes.Index) and isinstance(node.base, nodes.Name) and node.base.name == "args":
+        return read_item(node, "args", scope, base=True)
+    return scope.cook(node)
+
+
+def read_item(node: nodes.Index, name: str, scope: Scope, *, base: bool = False) -> tree.Expr:
+    """``args[n]`` or ``uregs[n]``; a translated argument has no value but the one before the translation."""
     if len(node.keys) != 1:
         raise Problem(
             "D_PROTO_LEN", node.span, f"{name}[ ] prototype mismatch: {len(node.keys)} args passed, 1 expected"
         )
     index = scope.cook(node.keys[0])
     if name == "args":
-        return _argument(index, node.span, scope)
+        found = _argument(index, node.span, scope)
+        return found.native if isinstance(found, Translated) and found.native and not base else found
     return _register(name, index, node.span, scope)
 
 
@@ -73,7 +84,8 @@ def _argument(index: tree.Expr, span: Span, scope: Scope) -> tree.Expr:
     native = _raw(argument, span, scope)
     if argument.translated is None or argument.translated == str(argument.native):
         return native
-    return translated_argument(native, argument.translated, span, scope)
+    found = translated_argument(native, argument.translated, span, scope)
+    return replace(found, native=native) if isinstance(found, Translated) else found
 
 
 def _raw(argument: ProbeArgument, span: Span, scope: Scope) -> tree.Expr:
@@ -94,8 +106,7 @@ def _agreed(span: Span, scope: Scope) -> tuple[ProbeArgument, ...]:
     known = [*scope.offered, *(scope.env.find_arguments(probe) or () for probe in scope.probes)]
     if not known:
         raise Problem("D_ARGS_NONE", span, "args[ ] is not available: the clause matches no probe")
-    shapes = {tuple((str(a.native), a.translated, a.source) for a in types) for types in known}
-    if len(shapes) > 1:
+    if len(set(map(get_shape, known))) > 1:
         raise Problem(
             "D_ARGS_MULTI",
             span,

@@ -7,9 +7,10 @@ Operands come typed; results are typed nodes, or constants where all operands ar
 
 from __future__ import annotations
 
-from dscript import tree
-from dscript.check.convert import constant, decayed, point_alike, truth
+from dscript import nodes, tree
+from dscript.check.convert import constant, decayed, point_alike, retype, truth
 from dscript.ctype import (
+    CHAR,
     INT,
     INT64,
     ArrayType,
@@ -40,6 +41,9 @@ def binary(operator: str, left: tree.Expr, right: tree.Expr) -> tree.Expr:
         return _compare(operator, left, right)
     if operator in "+-" and (_points(left.type) or _points(right.type)):
         return _pointer(operator, left, right)
+    if operator in "+-" and isinstance(left.type, StringType) and isinstance(right.type, IntType):
+        bytes_ = retype(left, PointerType(CHAR))  # a string is its address here; what follows is a string again
+        return retype(arithmetic(operator, bytes_.type, bytes_, right), left.type)
     span = left.span.to(right.span)
     if not isinstance(left.type, IntType) or not isinstance(right.type, IntType):
         if operator in "+-":
@@ -61,6 +65,12 @@ def arithmetic(operator: str, kind: CType, left: tree.Expr, right: tree.Expr) ->
         signed = isinstance(kind, IntType) and kind.signed
         return constant(kind, span, fold(operator, left.value, right.value, signed=signed))
     return tree.Arithmetic(kind, span, operator, left, right)
+
+
+def refuse_zero(operator: str, right: nodes.Expr) -> None:
+    """Raise D_DIV_ZERO where a constant zero is written behind ``/`` or ``%``, whatever stands before it."""
+    if operator in ("/", "%") and isinstance(right, nodes.Integer) and right.value == 0:
+        raise Problem("D_DIV_ZERO", right.span, "expression contains division by zero")
 
 
 def fold(operator: str, left: int, right: int, *, signed: bool) -> int:
@@ -96,6 +106,8 @@ def _points(kind: CType) -> bool:
 def _pointer(operator: str, left: tree.Expr, right: tree.Expr) -> tree.Expr:
     """Pointer arithmetic. An array stays what it is, so that whoever asks still sees whose elements these are."""
     span = left.span.to(right.span)
+    if has_no_size(left.type) or has_no_size(right.type):
+        raise incompatible(operator, left, right)
     if operator == "-" and _points(left.type) and _points(right.type) and point_alike(left.type, right.type):
         size = _target_size(left.type, span)
         difference = arithmetic("-", INT64, left, right)
@@ -118,17 +130,15 @@ def incompatible(operator: str, left: tree.Expr, right: tree.Expr) -> Problem:
     )
 
 
+def has_no_size(kind: CType) -> bool:
+    """True for a pointer to void or to a function, with which nobody can count."""
+    return isinstance(kind, PointerType) and isinstance(kind.target, VoidType | FunctionType)
+
+
 def _target_size(kind: CType, span: Span) -> int:
     pointer = decay(kind)
     assert isinstance(pointer, PointerType)
     target = pointer.target
-    if isinstance(target, VoidType | FunctionType):
-        raise Problem(
-            "D_OP_VFPTR",
-            span,
-            f'operator requires operands of known size, not "{kind}"',
-            "cast it to another pointer first",
-        )
     if target.size == 0:
         raise Problem("D_OP_INCOMPLETE", span, f"arithmetic on a pointer to {target}, whose size is not known here")
     return target.size
@@ -136,15 +146,13 @@ def _target_size(kind: CType, span: Span) -> int:
 
 def _compare(operator: str, left: tree.Expr, right: tree.Expr) -> tree.Expr:
     span = left.span.to(right.span)
-    strings = is_string_like(left.type) and is_string_like(right.type)
-    if strings and (isinstance(left.type, StringType) or isinstance(right.type, StringType)):
-        if isinstance(left, tree.StrConst) and isinstance(right, tree.StrConst):
-            return truth(_holds(operator, left.value, right.value), span)
+    if _is_text(left) and _is_text(right) and StringType in (type(left.type), type(right.type)):
+        one, two = _constant_text(left), _constant_text(right)
+        if one is not None and two is not None:
+            return truth(_holds(operator, one, two), span)
         return tree.Compare(INT, span, operator, "string", left, right)
     if not _comparable(left, right):
         raise incompatible(operator, left, right)
-    if isinstance(left.type, StringType) or isinstance(right.type, StringType):
-        return tree.Compare(INT, span, operator, "string", left, right)
     left, right = decayed(left), decayed(right)
     signed = isinstance(left.type, IntType) and isinstance(right.type, IntType) and common(left.type, right.type).signed
     if isinstance(left, tree.IntConst) and isinstance(right, tree.IntConst):
@@ -153,14 +161,27 @@ def _compare(operator: str, left: tree.Expr, right: tree.Expr) -> tree.Expr:
     return tree.Compare(INT, span, operator, "signed" if signed else "unsigned", left, right)
 
 
+def _is_text(value: tree.Expr) -> bool:
+    """True for what may be compared with a string: text, and NULL, which as in DTrace is the empty string."""
+    return is_string_like(value.type) or (isinstance(value, tree.IntConst) and value.value == 0)
+
+
+def _constant_text(value: tree.Expr) -> bytes | None:
+    """The text of a constant."""
+    if isinstance(value, tree.IntConst) and value.value == 0:
+        return b""
+    return value.value if isinstance(value, tree.StrConst) else None
+
+
 def _comparable(left: tree.Expr, right: tree.Expr) -> bool:
-    for one, other in ((left, right), (right, left)):
-        if isinstance(one.type, StringType):
-            # a string that was never set, or set to 0, is the null address; that compares equal to ""
-            return isinstance(other, tree.IntConst) and other.value == 0
+    if StringType in (type(left.type), type(right.type)):
+        return False
     one_type, other_type = decay(left.type), decay(right.type)
     if isinstance(one_type, PointerType) and isinstance(other_type, PointerType):
         return point_alike(one_type, other_type)
+    for one, other in ((left, right), (right, left)):
+        if isinstance(decay(one.type), PointerType):
+            return isinstance(other, tree.IntConst) and isinstance(other.type, IntType) and other.value == 0
     return is_scalar(one_type) and is_scalar(other_type)
 
 

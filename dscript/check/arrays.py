@@ -8,7 +8,7 @@ from dscript.check import names, places
 from dscript.check.convert import compatible_key, decayed, retype
 from dscript.check.definitions import DYNAMIC
 from dscript.check.scope import Declared, Scope, describe_type
-from dscript.ctype import CType, FloatType, VoidType, is_string_like
+from dscript.ctype import VOID, CType, FloatType, is_string_like
 from dscript.errors import Problem
 
 
@@ -16,6 +16,7 @@ def read_index(node: nodes.Index, scope: Scope) -> tree.Expr:
     """The element that an index expression reads."""
     base = node.base
     if isinstance(base, nodes.Aggregate):
+        scope.mentioned.add(base.name)
         return tree.Dynamic(DYNAMIC, node.span)
     if isinstance(base, nodes.Name | nodes.Scoped):
         declared = names.find_declared(base, scope)
@@ -23,7 +24,8 @@ def read_index(node: nodes.Index, scope: Scope) -> tree.Expr:
             return element(node, declared, scope)
         if declared is None and not names.is_known(base, scope):
             scope.unseen = scope.unseen or isinstance(base, nodes.Name)
-            raise names.undefined(base, scope)
+            message = f"{names.show(*names.split(base))} has not yet been declared or assigned"
+            raise Problem("D_VAR_UNDEF", node.span, message)
     return _indexed(node, scope.cook(base), scope)
 
 
@@ -73,7 +75,7 @@ def first_keys(node: nodes.Index, scope: Scope) -> tuple[tree.Expr, ...]:
     keys = []
     for number, key in enumerate(node.keys, 1):
         value = scope.cook(key)
-        if isinstance(value.type, VoidType | FloatType):
+        if value.type in (VOID, DYNAMIC) or isinstance(value.type, FloatType):
             raise Problem(
                 "D_KEY_TYPE", value.span, f"{value.type} expression may not be used as array index: key #{number}"
             )

@@ -4,19 +4,21 @@
 from __future__ import annotations
 
 from dscript import nodes, tree
+from dscript.check.definitions import DYNAMIC
 from dscript.check.prototypes import check_arguments, check_length
 from dscript.check.scope import Scope
 from dscript.check.typenames import type_of
-from dscript.ctype import VOID, CType, PointerType
+from dscript.ctype import STACK, SYMBOL_ADDRESS, USER_ADDRESS, VOID, CType, PointerType, VoidType
 from dscript.errors import Problem
 from dscript.idents import (
     ACTIONS,
     AGGREGATING,
-    BUILTINS,
+    AGGREGATING_PROTOTYPES,
     SUBROUTINES,
     UNSUPPORTED_FUNCTIONS,
     Subroutine,
     find_similar,
+    is_reserved,
 )  # fmt: skip
 
 
@@ -27,19 +29,34 @@ def find_function(call: nodes.Call) -> str:
     return call.function.name
 
 
-def get_subroutine(call: nodes.Call, scope: Scope) -> Subroutine:
-    """The subroutine called; raises Problem if it is an action, not offered, or unknown."""
-    name, span = find_function(call), call.function.span
+def call_function(call: nodes.Call, scope: Scope) -> tree.Expr:
+    """The typed call; raises Problem if there is no such function, or on a wrong number or type of arguments."""
+    name = find_function(call)
+    if name not in SUBROUTINES and name not in ACTIONS and name not in AGGREGATING:
+        raise unknown_function(call, scope)
+    arguments = tuple(scope.cook(argument) for argument in call.arguments)
     if name in SUBROUTINES:
-        return SUBROUTINES[name]
-    if name in ACTIONS or name in AGGREGATING:
-        kind = "tracing" if name in ACTIONS else "aggregating"
-        raise Problem(
-            "D_CG_EXPR",
-            span,
-            f"{kind} function {name}( ) may not be called from a D expression (D program context required)",
-        )
-    raise unknown_function(call, scope)
+        return call_subroutine(call, SUBROUTINES[name], arguments, scope)
+    return _tracing(call, name, arguments, scope)
+
+
+_RESULTS: dict[str, VoidType] = {
+    **dict.fromkeys(("stack", "ustack", "jstack"), STACK), **dict.fromkeys(("sym", "func", "mod"), SYMBOL_ADDRESS),
+    **dict.fromkeys(("uaddr", "usym", "ufunc", "umod"), USER_ADDRESS), **dict.fromkeys(AGGREGATING, DYNAMIC),
+}  # fmt: skip
+
+
+def _tracing(call: nodes.Call, name: str, arguments: tuple[tree.Expr, ...], scope: Scope) -> tree.Expr:
+    """A tracing function where a value is wanted: its type is judged first, then that it stands there at all."""
+    kind, prototype = ("tracing", ACTIONS[name]) if name in ACTIONS else ("aggregating", AGGREGATING_PROTOTYPES[name])
+    check_length(name, call.span, len(arguments), prototype)
+    check_arguments(name, arguments, prototype)
+    scope.tracing = scope.tracing or Problem(
+        "D_CG_EXPR",
+        call.function.span,
+        f"{kind} function {name}( ) may not be called from a D expression (D program context required)",
+    )
+    return tree.Tracing(_RESULTS.get(name, VOID), call.span, name)
 
 
 def unknown_function(call: nodes.Call, scope: Scope) -> Problem:
@@ -47,8 +64,8 @@ def unknown_function(call: nodes.Call, scope: Scope) -> Problem:
     name, span = find_function(call), call.function.span
     if name in UNSUPPORTED_FUNCTIONS:
         return Problem("D_FUNC_UNDEF", span, f"undefined function name: {name} (D has it, this machine does not)")
-    if name in BUILTINS or ("global", name) in scope.variables:
-        return Problem("D_FUNC_IDKIND", span, f"{name} is a variable; expected a function")
+    if is_reserved(name) or name in scope.declared or scope.is_named(name):
+        return Problem("D_FUNC_IDKIND", span, f"scalar '{name}' may not be referenced as a function")
     known = [*SUBROUTINES, *ACTIONS, *AGGREGATING]
     return Problem("D_FUNC_UNDEF", span, f"undefined function name: {name}", find_similar(name, known))
 

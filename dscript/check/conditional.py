@@ -14,7 +14,7 @@ from dscript.idents import ACTIONS
 
 def settle(node: nodes.Expr, scope: Scope) -> nodes.Expr:
     """The part of a conditional statement that a constant chooses, or the statement itself; raises Problem."""
-    while isinstance(node, nodes.Choose) and acts(node):
+    while isinstance(node, nodes.Choose) and (acts(node) or isinstance(node.condition, nodes.Integer)):
         condition = scope.cook(node.condition)
         if not isinstance(condition, tree.IntConst):
             break

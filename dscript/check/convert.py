@@ -118,7 +118,7 @@ def point_alike(left: CType, right: CType) -> bool:
 def compatible_key(value: tree.Expr, kind: CType) -> tree.Expr | None:
     """``value`` as a key of type ``kind``, or None if it cannot be one."""
     if isinstance(kind, StringType):
-        return value if is_string_like(value.type) else None
+        return retype(value, kind) if is_string_like(value.type) else None
     if isinstance(kind, IntType) and isinstance(value.type, IntType):
         return convert(value, kind)
     return value if _assignable(value, kind) else None

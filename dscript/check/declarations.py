@@ -6,8 +6,9 @@ from __future__ import annotations
 from dscript import nodes
 from dscript.check import names
 from dscript.check.scope import Scope
-from dscript.check.typenames import base_type, derive, read_prototype, require_fixed
+from dscript.check.typenames import base_type, derive, find_extra_string, read_prototype, require_fixed
 from dscript.ctype import (
+    OWN_TYPEDEFS,
     ArrayType,
     CType,
     FunctionType,
@@ -26,9 +27,12 @@ _UNSUITABLE = ("static", "register", "auto")
 def check_declaration(declaration: nodes.Declaration, scope: Scope) -> None:
     """Enter what is declared into the scope; problems of single declarators are collected."""
     where = _storage(declaration.specifiers)
+    extra = find_extra_string(declaration.specifiers)
+    if extra is not None and (where == "typedef" or not declaration.declarators):
+        raise Problem("D_DECL_IDRED", extra.span, "typedef identifier redeclared: string")
     base = base_type(declaration.specifiers, scope)
     if not declaration.declarators:
-        _require_useful(declaration, where)
+        _require_useful(declaration)
     for declarator in declaration.declarators:
         try:
             _declare(where, base, declarator, scope)
@@ -49,12 +53,10 @@ def _storage(specifiers: nodes.Specifiers) -> str:
     return words[0].text if words else "global"
 
 
-def _require_useful(declaration: nodes.Declaration, where: str) -> None:
-    """A declaration without a name must at least name a structure or enumeration."""
-    tagged = [i for i in declaration.specifiers.items if isinstance(i, nodes.Structure | nodes.Enumeration)]
-    enumerated = any(isinstance(i, nodes.Enumeration) and i.enumerators for i in tagged)
-    if where != "global" or not tagged or not (tagged[0].tag or enumerated):
-        raise Problem("D_DECL_USELESS", declaration.span, "declaration for type has no effect: no name is declared")
+def _require_useful(declaration: nodes.Declaration) -> None:
+    """A declaration without a name must at least name a structure, a union or an enumeration."""
+    if not any(isinstance(i, nodes.Structure | nodes.Enumeration) for i in declaration.specifiers.items):
+        raise Problem("D_DECL_USELESS", declaration.span, "useless declaration: no name is declared")
 
 
 def _declare(where: str, base: CType, node: nodes.Declarator, scope: Scope) -> None:
@@ -78,10 +80,10 @@ def _declare(where: str, base: CType, node: nodes.Declarator, scope: Scope) -> N
 
 def _typedef(node: nodes.Declarator, kind: CType, scope: Scope) -> None:
     name = node.name
-    if scope.is_global(name):
-        raise Problem("D_DECL_IDRED", node.span, f"global variable identifier redeclared as typedef: {name}")
-    if name in scope.types.typedefs:
-        raise Problem("D_DECL_TYPERED", node.span, f"type redeclared: {name}")
+    if names.is_reserved(name) or scope.is_global(name):
+        raise Problem("D_DECL_IDRED", node.span, f"global variable identifier redeclared: {name}")
+    if name in scope.types.typedefs or name in OWN_TYPEDEFS:
+        raise Problem("D_DECL_IDRED", node.span, f"typedef redeclared: {name}")
     _require_dimension(node, kind)
     scope.types.typedefs[name] = rename(kind, name)
 
@@ -90,7 +92,6 @@ def _extern(where: str, node: nodes.Declarator, kind: CType, scope: Scope) -> No
     """A symbol that is defined elsewhere: from here on it has this type."""
     if where in ("self", "this"):
         raise Problem("D_DECL_BADCLASS", node.span, f'{where} cannot be of type "{kind}"')
-    _require_object(node, kind)
     before = scope.types.externs.get(node.name)
     if (before is not None and not same_type(before, kind)) or scope.is_global(node.name):
         raise _redeclared(node, describe(before) if before else "a D variable", describe(kind))
@@ -131,14 +132,16 @@ def _variable(where: str, node: nodes.Declarator, kind: CType, keys: tuple[CType
         raise Problem("D_DECL_LOCASSC", span, f"local variables may not be associative arrays: this->{name}")
     if where == "global" and (names.is_reserved(name) or scope.is_named(name)):
         raise Problem("D_DECL_IDRED", span, f"identifier redeclared: {name} is already defined")
-    if where == "global" and name in scope.types.typedefs:
-        raise Problem("D_DECL_TYPERED", span, f"type name redeclared as a variable: {name}")
+    if name in scope.types.typedefs or name in OWN_TYPEDEFS:
+        raise Problem("D_DECL_IDRED", span, f"typedef identifier redeclared: {name}")
     kind = scope.string if isinstance(kind, StringType) else kind
     _enter(where, kind, keys, node, scope)
 
 
 def _enter(where: str, kind: CType, keys: tuple[CType, ...] | None, node: nodes.Declarator, scope: Scope) -> None:
     before = scope.variables.get((where, node.name))
+    if where == "global":
+        scope.declared.add(node.name)
     if before is None:
         scope.declare(where, node.name, kind, keys, node.span)
     elif not same_type(before.type, kind) or not _same_keys(before.keys, keys):

@@ -32,6 +32,7 @@ class Inline:
     type: CType
     parameters: tuple[tuple[str, CType], ...] | None
     value: nodes.Expr
+    constant: bool = False  # its value is an integer constant
 
 
 @dataclass(frozen=True)
@@ -45,11 +46,15 @@ class Translator:
 
 
 class Translated(tree.Expr):
-    """A value seen through a translator: ``pointer`` says whether its members are taken with ``->``."""
+    """A value seen through a translator: ``pointer`` says whether its members are taken with ``->``.
+
+    ``native``: a probe's argument before the translation, which has what the translator's result has not.
+    """
 
     translator: Translator
     value: tree.Expr
     pointer: bool
+    native: tree.Expr | None = None
 
 
 @dataclass

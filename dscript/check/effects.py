@@ -46,7 +46,7 @@ def check_setopt(call: nodes.Call, name: str, scope: Scope) -> tree.TypedStateme
         value = cook(argument, scope)
         if not isinstance(value, tree.StrConst):
             raise argument_problem(name, number, value, "string constant")
-        words.append(value.value.decode("utf-8", "replace"))
+        words.append(value.value.decode("utf-8", "surrogateescape"))
     return tree.TypedStatement(StatementKind.SETOPT, (_marker(call),), words=tuple(words), name=name)
 
 

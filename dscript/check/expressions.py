@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from dscript import nodes, tree
 from dscript.check import arguments, arithmetic, arrays, assignment, calls, inlines, names, places, translators
-from dscript.check.conditional import acts
 from dscript.check.convert import assign_convert, convert, decayed, retype
 from dscript.check.definitions import DYNAMIC, Inline, Translated
 from dscript.check.scope import Scope
 from dscript.check.typenames import read_type, type_of
 from dscript.ctype import (
+    VOID,
+    ArrayType,
     CType,
     EnumType,
     FunctionType,
@@ -29,7 +30,7 @@ from dscript.ctype import (
     same_type,
 )  # fmt: skip
 from dscript.errors import Problem
-from dscript.idents import AGGREGATING
+from dscript.idents import ACTIONS
 from dscript.operators import COMPARISONS
 
 
@@ -46,7 +47,9 @@ def cook(node: nodes.Expr, scope: Scope) -> tree.Expr:
             return names.read_scalar(node, scope)
         case nodes.Symbol():
             return names.read_symbol(node, scope)
-        case nodes.Aggregate():
+        case nodes.Aggregate(name=name):
+            if name not in scope.aggregations and name not in scope.mentioned:
+                raise Problem("D_IDENT_UNDEF", node.span, f"failed to resolve @{name}: Unknown variable name")
             return tree.Dynamic(DYNAMIC, node.span)
         case nodes.Index(base=nodes.Name(name=name)) if arguments.is_array(name):
             return arguments.read_item(node, name, scope)
@@ -57,8 +60,7 @@ def cook(node: nodes.Expr, scope: Scope) -> tree.Expr:
         case nodes.Index():
             return arrays.read_index(node, scope)
         case nodes.Call():
-            routine = calls.get_subroutine(node, scope)
-            return calls.call_subroutine(node, routine, tuple(cook(a, scope) for a in node.arguments), scope)
+            return calls.call_function(node, scope)
         case nodes.Binary():
             return _binary(node, scope)
         case nodes.Unary():
@@ -71,14 +73,10 @@ def cook(node: nodes.Expr, scope: Scope) -> tree.Expr:
             return _choose(node, scope)
         case nodes.Cast():
             return _cast(node, scope)
-        case nodes.Comma(items=items):
-            cooked = tuple(cook(item, scope) for item in items)
-            return tree.Sequence(cooked[-1].type, node.span, cooked)
-        case nodes.Member(base=base):
-            whole = cook(base, scope)
-            if isinstance(whole, Translated):
-                return translators.read_member(node, whole, scope)
-            return places.member(node, whole, scope)
+        case nodes.Comma():
+            return _comma(node, scope)
+        case nodes.Member():
+            return _member(node, scope)
         case nodes.Xlate():
             return translators.translate(node, scope)
         case nodes.Sizeof(operand=nodes.TypeName() as kind):
@@ -110,6 +108,7 @@ def _binary(node: nodes.Binary, scope: Scope) -> tree.Expr:
         right = _enumerator(node.right, node.left, node.operator, scope) if left is None else None
         if left or right:
             return arithmetic.binary(node.operator, left or cook(node.left, scope), right or cook(node.right, scope))
+    arithmetic.refuse_zero(node.operator, node.right)
     return arithmetic.binary(node.operator, cook(node.left, scope), cook(node.right, scope))
 
 
@@ -139,7 +138,10 @@ def _unary(node: nodes.Unary, scope: Scope) -> tree.Expr:
         case "&":
             return _address_of(node, scope)
         case "*":
-            return places.dereference(cook(node.operand, scope), node.span, scope)
+            pointer = cook(node.operand, scope)
+            if isinstance(pointer, Translated) and pointer.pointer:
+                return Translated(DYNAMIC, node.span, pointer.translator, pointer.value, False)
+            return places.dereference(pointer, node.span, scope)
         case "stringof":
             return places.string_of(cook(node.operand, scope), node.span, scope)
         case operator:
@@ -152,35 +154,55 @@ def _address_of(node: nodes.Unary, scope: Scope) -> tree.Expr:
     return places.address_of(cook(node.operand, scope), node.span)
 
 
-def _is_aggregating(node: nodes.Expr) -> bool:
-    return isinstance(node, nodes.Call) and isinstance(node.function, nodes.Name) and node.function.name in AGGREGATING
+def _comma(node: nodes.Comma, scope: Scope) -> tree.Expr:
+    cooked = tuple(cook(item, scope) for item in node.items)
+    if any(value.type == DYNAMIC for value in cooked):
+        raise Problem("D_OP_DYN", node.span, "operator , operands cannot be of dynamic type")
+    if any(_is_action(value) for value in cooked):
+        raise Problem("D_OP_ACT", node.span, "operator , operands cannot be actions")
+    return tree.Sequence(cooked[-1].type, node.span, cooked)
+
+
+def _member(node: nodes.Member, scope: Scope) -> tree.Expr:
+    whole = arguments.read_base(node.base, scope)
+    constant = scope.definitions.inlines.get(node.name)
+    if node.name in scope.types.enumerators or (constant is not None and constant.constant):
+        hint = f"{node.name} is a constant of the program: DTrace puts its value here"
+        raise Problem("D_OP_IDENT", node.span, f"operator {node.operator} must be followed by an identifier", hint)
+    if isinstance(whole, Translated):
+        return translators.read_member(node, whole, scope)
+    return places.member(node, whole, scope)
+
+
+def _is_action(value: tree.Expr) -> bool:
+    return isinstance(value, tree.Tracing) and value.name in ACTIONS
 
 
 def _choose(node: nodes.Choose, scope: Scope) -> tree.Expr:
     condition = cook(node.condition, scope)
-    arithmetic.require_truth(condition, "operator ?: requires a first operand")
-    for part in (node.yes, node.no):
-        if acts(part) or _is_aggregating(part):
-            hint = None if isinstance(condition, tree.IntConst) else "only under a condition that is a constant"
-            raise Problem("D_OP_ACT", part.span, "action cannot be used in a conditional context", hint)
+    if isinstance(condition, tree.IntConst):  # what is not chosen is not even looked at
+        return cook(node.yes if condition.value else node.no, scope)
     yes, no = cook(node.yes, scope), cook(node.no, scope)
+    arithmetic.require_truth(condition, "operator ?: requires a first operand")
+    if DYNAMIC in (yes.type, no.type):
+        raise Problem("D_OP_DYN", node.span, "operator ?: operands cannot be of dynamic type")
     kind = _chosen_type(yes, no, node, scope)
+    if _is_action(yes) or _is_action(no):
+        raise Problem("D_OP_ACT", node.span, "action cannot be used in a conditional context")
     if isinstance(kind, PointerType):
         yes, no = assign_convert(yes, kind, node.span, ":"), assign_convert(no, kind, node.span, ":")
-    if isinstance(condition, tree.IntConst):
-        return retype(yes if condition.value else no, kind)
     return tree.Choose(kind, node.span, condition, yes, no)
 
 
 def _chosen_type(yes: tree.Expr, no: tree.Expr, node: nodes.Choose, scope: Scope) -> CType:
-    if isinstance(yes, tree.Dynamic) or isinstance(no, tree.Dynamic):
-        raise Problem("D_OP_DYN", node.span, "operator ?: operands cannot be of dynamic type")
     left, right = decayed(yes).type, decayed(no).type
     match left, right:
         case IntType(), IntType():
             return common(left, right)
         case _ if is_string_like(left) and is_string_like(right):
             return scope.string if left != right or isinstance(left, StringType) else left
+        case PointerType(), PointerType() if left.target == VOID:
+            return right
         case (PointerType(), _) if not isinstance(right, StringType):
             return left
         case (_, PointerType()) if not isinstance(left, StringType):
@@ -202,14 +224,12 @@ def _cast(node: nodes.Cast, scope: Scope) -> tree.Expr:
     match kind:
         case VoidType():
             return tree.Sequence(kind, node.span, (value,))
-        case StringType() if is_string_like(given) or is_scalar(given):
-            return retype(value, scope.string)
-        case IntType() | PointerType() if is_scalar(decayed(value).type):
+        case StringType() if is_string_like(given) or is_scalar(decayed(value).type):
+            return retype(decayed(value) if isinstance(given, ArrayType) else value, scope.string)
+        case IntType() | PointerType() if is_scalar(given) or isinstance(given, FunctionType):
             return convert(decayed(value), kind)
-        case PointerType() if isinstance(given, StringType | FunctionType):
-            return retype(value, kind)
-        case IntType() if isinstance(given, StringType | FunctionType) and kind.size >= 4:
-            return convert(value, kind)
+        case PointerType() if isinstance(given, ArrayType):
+            return convert(decayed(value), kind)
         case StructType() if same_type(kind, given):
             return value
     raise Problem("D_CAST_INVAL", node.span, f'invalid cast expression: "{given}" to "{kind}"')

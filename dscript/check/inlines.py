@@ -7,6 +7,8 @@ use. An inline is known from its semicolon on, so it cannot contain itself.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dscript import nodes, tree
 from dscript.check import arrays, names
 from dscript.check.convert import assign_convert
@@ -31,13 +33,21 @@ def define_inline(node: nodes.Inline, scope: Scope) -> None:
         parameters = None
         if derived and isinstance(derived[0], nodes.Keys):
             parameters, derived = _parameters(derived[0], scope), derived[1:]
+        if derived and isinstance(derived[0], nodes.Array):
+            message = f"inline declaration requires array tuple signature: {name}"
+            raise Problem("D_DECL_ARRNULL", node.span, message)
         kind = derive(base_type(node.specifiers, scope), derived, scope)
         if isinstance(kind, VoidType):
             raise Problem("D_DECL_VOIDOBJ", node.span, f"cannot declare void inline: {name}")
+        if isinstance(kind, StructType) and scope.types.complete(kind) is None:
+            raise Problem("D_DECL_INCOMPLETE", node.span, f"incomplete struct/union/enum {kind}: {name}")
         inline = Inline(name, kind, parameters, node.value)
         bound = {parameter: stand_in(kind, node.span) for parameter, kind in parameters or ()}
         with scope.definitions.binding(bound):
-            _as_declared(scope.cook(node.value), inline, node.span)
+            value = scope.cook(node.value)
+            _as_declared(value, inline, node.span)
+        if isinstance(value, tree.IntConst) and parameters is None:
+            inline = replace(inline, constant=True)
     except Problem:
         scope.poisoned.add(("global", name))
         raise
@@ -51,17 +61,12 @@ def _require_new(node: nodes.Inline, scope: Scope) -> None:
             raise Problem("D_DECL_BADCLASS", item.span, f"invalid storage class for inline {name}: {item.text}")
     if names.is_reserved(name) or scope.is_global(name) or scope.is_named(name):
         raise Problem("D_DECL_IDRED", node.span, f"identifier redefined: {name}\n\t current: inline definition")
-    if name in scope.types.typedefs:
-        raise Problem("D_DECL_TYPERED", node.span, f"type name redeclared as an inline: {name}")
 
 
 def _parameters(keys: nodes.Keys, scope: Scope) -> tuple[tuple[str, CType], ...]:
     require_fixed(keys, "inline")
-    types = read_prototype(keys.parameters, "inline", scope, named=True)
-    written = [parameter.declarator.name for parameter in keys.parameters if parameter.declarator]
-    for number, name in enumerate(written):
-        if name in written[:number]:
-            raise Problem("D_DECL_IDRED", keys.span, f"inline parameter redeclared: {name}")
+    types = read_prototype(keys.parameters, "array", scope)
+    written = [parameter.declarator.name if parameter.declarator else "" for parameter in keys.parameters]
     return tuple(zip(written, types, strict=True))
 
 
@@ -94,7 +99,8 @@ def _as_declared(value: tree.Expr, inline: Inline, span: Span) -> tree.Expr:
 def read_inline(node: nodes.Name, inline: Inline, scope: Scope) -> tree.Expr:
     """The value of an inline used as a scalar."""
     if inline.parameters is not None:
-        raise Problem("D_ARR_BADREF", node.span, f"{inline.name} is an inline array and needs its arguments")
+        message = f"associative array '{inline.name}' may not be referenced as scalar"
+        raise Problem("D_IDENT_BADREF", node.span, message)
     return _expand(inline, {}, node.span, scope)
 
 

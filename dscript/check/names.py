@@ -14,17 +14,15 @@ from dscript.ctype import INT, LONG, VOID, CType, FunctionType, PointerType, Str
 from dscript.env import KernelSymbol
 from dscript.errors import Problem
 from dscript.idents import (
-    ACTIONS,
-    AGGREGATING,
     ARRAYS,
     BUILTINS,
     CONSTANTS,
+    MACROS_ONLY,
     SAME_AS,
-    SUBROUTINES,
-    UNSUPPORTED_FUNCTIONS,
-    UNSUPPORTED_VARIABLES,
+    SCOPE_NAMES,
     find_similar,
 )  # fmt: skip
+from dscript.idents import is_reserved as is_reserved
 from dscript.program import DifVariable
 from dscript.source import Span
 from dscript.versions import INTRODUCED
@@ -52,14 +50,6 @@ def find_declared(target: nodes.Name | nodes.Scoped, scope: Scope) -> Declared |
         scope.unseen = True
         raise Problem("D_VAR_UNDEF", target.span, "")
     return declared
-
-
-def is_reserved(name: str) -> bool:
-    """True if D itself defines the name, so that a script's variable cannot have it."""
-    return (
-        name in BUILTINS or name in SAME_AS or name in CONSTANTS or name in ARRAYS or name in SUBROUTINES
-        or name in ACTIONS or name in AGGREGATING or name in UNSUPPORTED_FUNCTIONS or name in UNSUPPORTED_VARIABLES
-    )  # fmt: skip
 
 
 def read_scalar(target: nodes.Name | nodes.Scoped, scope: Scope) -> tree.Expr:
@@ -94,8 +84,16 @@ def is_known(target: nodes.Name | nodes.Scoped, scope: Scope) -> bool:
 def as_scalar(declared: Declared, target: nodes.Name | nodes.Scoped) -> tree.Variable:
     """The scalar variable itself; raises Problem if it is an array."""
     if declared.keys is not None:
-        raise Problem("D_ARR_BADREF", target.span, f"{show(*split(target))} is an associative array and needs its keys")
+        raise _not_scalar(*split(target), target.span)
     return tree.Variable(declared.type, target.span, declared.variable)
+
+
+def _not_scalar(where: str, name: str, span: Span) -> Problem:
+    """The error for an array without its keys; of a thread-local one DTrace misses the keys themselves."""
+    if where != "global":
+        message = f"{name}[ ] prototype mismatch: 0 keys passed"
+        return Problem("D_PROTO_LEN", span, message, f"{show(where, name)} is an array")
+    return Problem("D_IDENT_BADREF", span, f"associative array '{name}' may not be referenced as scalar")
 
 
 def _builtin(name: str, span: Span, scope: Scope) -> tree.Expr:
@@ -111,9 +109,9 @@ def _builtin(name: str, span: Span, scope: Scope) -> tree.Expr:
     if scope.hides(name):
         raise _hidden(name, span)
     if name in ARRAYS:
-        raise Problem("D_ARR_BADREF", span, f"{name} is an array and needs an index")
-    if name in UNSUPPORTED_VARIABLES:
-        raise Problem("D_VAR_UNSUP", span, f"variable {name} is not available on this machine")
+        raise _not_scalar("global", name, span)
+    if name in SCOPE_NAMES:
+        raise Problem("D_IDENT_BADREF", span, f"pointer '{name}' may not be referenced as scalar")
     raise Problem("D_IDENT_BADREF", span, f"{name} is a function; expected a variable", f"call it: {name}( )")
 
 
@@ -133,7 +131,7 @@ def undefined(target: nodes.Name | nodes.Scoped, scope: Scope) -> Problem:
     where, name = split(target)
     known = [n for s, n in scope.variables if s == where]
     shown = show(where, name)
-    if where != "global":
+    if where != "global" or name == scope.assigning:
         return Problem(
             "D_VAR_UNDEF", target.span, f"{shown} has not yet been declared or assigned", find_similar(name, known)
         )
@@ -141,11 +139,13 @@ def undefined(target: nodes.Name | nodes.Scoped, scope: Scope) -> Problem:
         "D_IDENT_UNDEF",
         target.span,
         f"failed to resolve {name}: Unknown variable name",
-        find_similar(name, known + list(BUILTINS)) or _scoped_hint(name, scope),
+        _scoped_hint(name, scope) or find_similar(name, known + list(BUILTINS)),
     )
 
 
 def _scoped_hint(name: str, scope: Scope) -> str | None:
+    if name in MACROS_ONLY:
+        return f"did you mean ${name}?"
     for where in ("self", "this"):
         if (where, name) in scope.variables:
             return f"did you mean {show(where, name)}?"
@@ -155,11 +155,15 @@ def _scoped_hint(name: str, scope: Scope) -> str | None:
 def read_symbol(node: nodes.Symbol, scope: Scope, *, address: bool = False) -> tree.Expr:
     """A kernel variable's value, or its address."""
     where = f"{node.module or ''}`{node.name}"
-    if node.module is not None and not scope.env.has_module(node.module):
+    module = node.module and node.module.removesuffix("`")  # of a user's symbol, written with two of them
+    if module is not None and (not scope.env.has_module(module)):
         raise Problem("D_IDENT_UNDEF", node.span, f"failed to resolve {where}: No such module")
-    symbol = scope.env.find_symbol(node.name, node.module)
+    symbol = scope.env.find_symbol(node.name, module)
     if symbol is None:
         raise Problem("D_IDENT_UNDEF", node.span, f"failed to resolve {where}: Unknown symbol name")
+    if module != node.module:
+        message = f"kernel module '{module}' symbol '{node.name}' may not be referenced as a user symbol"
+        raise Problem("D_SYM_BADREF", node.span, message)
     kind = _symbol_type(symbol, scope)
     place = tree.IntConst(PointerType(kind or VOID), node.span, symbol.address)
     if address:

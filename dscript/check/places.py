@@ -28,7 +28,7 @@ from dscript.ctype import (
     describe,
 )  # fmt: skip
 from dscript.errors import Problem
-from dscript.idents import FIRST_USER_VARIABLE
+from dscript.idents import FIRST_USER_VARIABLE, find_similar
 from dscript.layout import container_of
 from dscript.source import Span
 
@@ -57,7 +57,7 @@ def at(kind: CType, address: tree.Expr, span: Span, *, writable: bool) -> tree.E
 def dereference(operand: tree.Expr, span: Span, scope: Scope) -> tree.Expr:
     """``*operand``."""
     pointer = operand.type
-    if isinstance(pointer, StringType):  # its first character
+    if isinstance(pointer, StringType):
         return at(CHAR, retype(operand, PointerType(CHAR)), span, writable=_passes_on(operand))
     if isinstance(pointer, ArrayType):
         return at(pointer.element, operand, span, writable=_passes_on(operand))
@@ -74,8 +74,10 @@ def dereference(operand: tree.Expr, span: Span, scope: Scope) -> tree.Expr:
 
 def _passes_on(pointer: tree.Expr) -> bool:
     """True if what a pointer points to may be written: it is a variable, or a variable plus something."""
+    if isinstance(pointer, tree.Sequence) and len(pointer.items) == 1:  # the same under another type
+        return _passes_on(pointer.items[0])
     if isinstance(pointer, tree.Arithmetic) and pointer.operator == "+":
-        return is_writable(pointer.left)
+        return _passes_on(pointer.left)
     return is_writable(pointer)
 
 
@@ -116,7 +118,8 @@ def find_member(structure: StructType, name: str, span: Span) -> Member:
     """The member of that name; raises Problem D_TYPE_MEMBER."""
     found = structure.find_member(name)
     if found is None:
-        raise Problem("D_TYPE_MEMBER", span, f"{name} is not a member of {structure}")
+        known = [member.name for member in structure.members or () if member.name]
+        raise Problem("D_TYPE_MEMBER", span, f"{name} is not a member of {structure}", find_similar(name, known))
     return found
 
 
@@ -149,7 +152,7 @@ def _offset(base: tree.Expr, offset: int, kind: CType, span: Span) -> tree.Expr:
 def address_of(value: tree.Expr, span: Span) -> tree.Expr:
     """``&value``."""
     match value:
-        case tree.Variable() | tree.Element() | tree.ArrayItem():
+        case tree.Variable() | tree.Element() | tree.ArrayItem() | tree.Dynamic():
             raise Problem("D_ADDROF_VAR", span, "cannot take address of dynamic variable")
         case tree.BitField():
             raise Problem("D_ADDROF_BITFIELD", span, "cannot take address of bit-field")
@@ -162,6 +165,8 @@ def size_of(value: CType | tree.Expr, span: Span, scope: Scope) -> tree.IntConst
     """``sizeof`` of a type or an expression, which is not evaluated."""
     if isinstance(value, tree.BitField):
         raise Problem("D_SIZEOF_BITFIELD", span, "cannot apply sizeof to a bit-field")
+    if isinstance(value, tree.StrConst):
+        return tree.IntConst(UINT32, span, len(value.value) + 1)
     kind = value.type if isinstance(value, tree.Expr) else value
     if isinstance(kind, StructType):
         kind = scope.types.complete(kind) or kind
@@ -172,8 +177,13 @@ def size_of(value: CType | tree.Expr, span: Span, scope: Scope) -> tree.IntConst
 
 def offset_of(kind: CType, name: str, span: Span, scope: Scope) -> tree.IntConst:
     """``offsetof(type, member)``."""
-    structure = _structure(kind, "offsetof", span, scope, "D_OFFSETOF_TYPE")
-    found = find_member(structure, name, span)
+    try:
+        structure = _structure(kind, "offsetof", span, scope, "D_OFFSETOF_TYPE")
+    except Problem as problem:
+        raise Problem("D_OFFSETOF_TYPE", span, problem.diagnostic.message) from None
+    found = structure.find_member(name)
+    if found is None:
+        raise Problem("D_UNKNOWN", span, f"failed to determine offset of {name}: {structure} has no such member")
     if found.bits:
         raise Problem("D_OFFSETOF_BITFIELD", span, f"cannot take offset of bit-field: {name}")
     return tree.IntConst(UINT32, span, found.offset_bits // 8)

@@ -52,7 +52,7 @@ def _check_name(pragma: NamePragma, scope: Scope) -> None:
         if names.is_reserved(pragma.name):
             message = f"#pragma {pragma.kind} cannot modify entity defined outside program scope"
             raise Problem("D_PRAGMA_SCOPE", pragma.span, message)
-        known = scope.defines(pragma.name)
+        known = scope.defines(pragma.name) or (pragma.name == "translator" and bool(scope.definitions.translators))
     if not known:
         what = f"no {'provider' if pragma.part else 'name'} {shorten(pragma.name)} is defined"
         raise Problem("D_PRAGMA_UNUSED", pragma.span, f"unused #pragma {pragma.kind}", what)

@@ -21,35 +21,34 @@ MAX_ARGUMENTS = 255
 
 
 def define_provider(node: nodes.Provider, scope: Scope) -> None:
-    """Check a definition and enter it."""
-    if len(node.name) >= LIMITS[0] or node.name[-1].isdigit():
-        reason = (
-            "may not end with a digit" if node.name[-1].isdigit() else f"must have less than {LIMITS[0]} characters"
-        )
-        raise Problem("D_PROV_BADNAME", node.span, f"provider name {node.name[:80]} {reason}")
-    probes: dict[str, tuple[ProbeArgument, ...]] = {}
+    """Check a definition and enter it; one that comes again may leave probes out and must not change any."""
+    _check_name("provider", node.name, LIMITS[0], node)
+    if node.name[-1].isdigit():
+        raise Problem("D_PROV_BADNAME", node.span, f"provider name may not end with a digit: {node.name[:80]}")
+    before, probes = scope.provided.get(node.name), dict[str, tuple[ProbeArgument, ...]]()
     for offered in node.probes:
         name = offered.name.replace("__", "-")
+        _check_name("probe", name, LIMITS[3], offered)
         if name in probes:
-            raise Problem("D_PROV_PRDUP", offered.span, f"probe {node.name}:::{name} has already been declared")
-        if len(name) >= LIMITS[3]:
-            raise Problem("D_PROV_BADNAME", offered.span, f"probe name {name[:80]} is too long")
+            raise Problem("D_PROV_PRDUP", offered.span, f"probe redeclared: {node.name}:::{name}")
         probes[name] = _arguments(offered, f"{node.name}:::{name}", scope)
-    before = scope.provided.get(node.name)
-    if before is not None and not _same(before, probes):
-        message = f"provider {node.name} has already been declared with other probes"
-        raise Problem("D_PROV_INCOMPAT", node.span, message)
-    scope.provided[node.name] = probes
+        if before is not None and (name not in before or not _same(before[name], probes[name])):
+            message = f"provider interface mismatch: {node.name} was declared with another probe {name}, or without it"
+            raise Problem("D_PROV_INCOMPAT", offered.span, message)
+    scope.provided.setdefault(node.name, probes)
 
 
-def _same(one: dict[str, tuple[ProbeArgument, ...]], other: dict[str, tuple[ProbeArgument, ...]]) -> bool:
-    return one.keys() == other.keys() and all(
-        len(one[name]) == len(other[name])
-        and all(
-            same_type(a.native, b.native) and a.translated == b.translated and a.source == b.source
-            for a, b in zip(one[name], other[name], strict=True)
-        )
-        for name in one
+def _check_name(what: str, name: str, limit: int, node: nodes.Provider | nodes.Offered) -> None:
+    if "`" in name:
+        raise Problem("D_PROV_BADNAME", node.span, f"{what} name may not contain scoping operator: {name[:80]}")
+    if len(name) >= limit:
+        raise Problem("D_PROV_BADNAME", node.span, f"{what} name may not exceed {limit - 1} characters: {name[:80]}")
+
+
+def _same(one: tuple[ProbeArgument, ...], other: tuple[ProbeArgument, ...]) -> bool:
+    return len(one) == len(other) and all(
+        same_type(a.native, b.native) and a.translated == b.translated and a.source == b.source
+        for a, b in zip(one, other, strict=True)
     )
 
 
@@ -57,39 +56,29 @@ def _arguments(offered: nodes.Offered, probe: str, scope: Scope) -> tuple[ProbeA
     native = _prototype(offered.native, probe, scope)
     if offered.translated is None:
         return tuple(ProbeArgument(kind, None, number) for number, (_, kind) in enumerate(native))
+    names = [name for name, _ in native]
     arguments = []
-    for number, (name, kind) in enumerate(_prototype(offered.translated, probe, scope)):
-        source = _source(number, name, native, offered, probe)
+    for number, (name, kind) in enumerate(_prototype(offered.translated, probe, scope, names), 1):
+        source = names.index(name)
         given = native[source][1]
-        _require_translator(offered, given, kind, f"{probe} translated argument #{number + 1}", scope)
+        _require_translator(offered, given, kind, f"{probe} output argument #{number}", scope)
         arguments.append(ProbeArgument(given, describe(kind), source))
     return tuple(arguments)
 
 
-def _prototype(function: nodes.Function, probe: str, scope: Scope) -> list[tuple[str, CType]]:
+def _prototype(
+    function: nodes.Function, probe: str, scope: Scope, formals: list[str] | None = None
+) -> list[tuple[str, CType]]:
     parameters = function.parameters or ()
-    if len(parameters) > MAX_ARGUMENTS:
-        message = f"probe {probe} prototype exceeds {MAX_ARGUMENTS} parameters: {len(parameters)} given"
-        raise Problem("D_PROV_PRARGLEN", function.span, message)
+    what = "probe input" if formals is None else "probe output"
     if function.variadic:
-        message = "probe prototype may not use a variable-length argument list"
+        message = f"{what} prototype may not use a variable-length argument list"
         raise Problem("D_DECL_PROTO_VARARGS", function.span, message)
-    types = read_prototype(parameters, "probe", scope, void=True)
+    types = read_prototype(parameters, what, scope, void=True, formals=formals)
+    if len(types) > MAX_ARGUMENTS:
+        message = f"probe {probe} prototype exceeds {MAX_ARGUMENTS} parameters: {len(types)} given"
+        raise Problem("D_PROV_PRARGLEN", function.span, message)
     return list(zip((p.declarator.name if p.declarator else "" for p in parameters), types, strict=False))
-
-
-def _source(number: int, name: str, native: list[tuple[str, CType]], node: nodes.Offered, probe: str) -> int:
-    """Which native argument a translated one is made of: that of the same name, or else of the same place."""
-    names = [known for known, _ in native]
-    if name and name in names:
-        return names.index(name)
-    if name and any(names):
-        message = f"probe {probe} translated argument {name} is not among its native arguments"
-        raise Problem("D_PROV_PRXLATOR", node.span, message)
-    if number >= len(native):
-        message = f"probe {probe} has more translated arguments than native ones"
-        raise Problem("D_PROV_PRARGLEN", node.span, message)
-    return number
 
 
 def _require_translator(node: nodes.Offered, given: CType, kind: CType, what: str, scope: Scope) -> None:

@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 from dscript import nodes, tree
-from dscript.check.definitions import DYNAMIC
+from dscript.check.definitions import Translated
 from dscript.check.expressions import cook
 from dscript.check.prototypes import argument_problem, check_arguments, is_positive_constant, length_problem
 from dscript.check.scope import Scope
-from dscript.ctype import ArrayType, CType, PointerType, StructType, VoidType, is_scalar
+from dscript.check.translated import as_value
+from dscript.ctype import VOID, ArrayType, CType, PointerType, StructType, is_scalar
 from dscript.errors import Problem
 from dscript.idents import ACTIONS
 from dscript.program import ActionKind, StatementKind, ValueKind, ValueType
@@ -21,15 +22,14 @@ def check_trace(call: nodes.Call, name: str, scope: Scope) -> tree.TypedStatemen
     """``trace(value)`` and ``print(value)``: the same record, printed plainly or with its C type."""
     argument = call.arguments[0]
     tag = f"D_{name.upper()}"
-    base = argument.base if isinstance(argument, nodes.Index) else argument
-    if isinstance(base, nodes.Aggregate):
-        hint = "use printa(@name)"
-        raise Problem(f"{tag}_AGG", base.span, f"{name}( ) may not be applied to an aggregation", hint)
-    value = cook(argument, scope)
-    if isinstance(value.type, VoidType):
-        if value.type == DYNAMIC:
-            raise Problem(f"{tag}_DYN", value.span, f"{name}( ) may not be applied to a dynamic expression")
+    value = as_value(cook(argument, scope), scope)
+    if value.type == VOID:
         raise Problem(f"{tag}_VOID", value.span, f"{name}( ) may not be applied to a void expression")
+    if isinstance(value, Translated):
+        raise Problem(f"{tag}_DYN", value.span, f"{name}( ) may not be applied to a translated pointer")
+    if isinstance(value, tree.Dynamic):
+        hint = "use printa(@name)"
+        raise Problem(f"{tag}_AGG", value.span, f"{name}( ) may not be applied to an aggregation", hint)
     action = tree.TypedAction(ActionKind.DIFEXPR, value, records=_memory(value.type))
     if name == "print":
         return tree.TypedStatement(StatementKind.PRINT, (action,), ctype=value.type, name=name)

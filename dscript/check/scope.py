@@ -7,7 +7,8 @@ environment. Names enter it in source order, by declaration or by first assignme
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -79,6 +80,9 @@ class Scope:
     level: str = "name"
     variables: dict[tuple[str, str], Declared] = field(default_factory=dict)
     aggregations: dict[str, Collected] = field(default_factory=dict)
+    mentioned: set[str] = field(default_factory=set)  # aggregations that were given keys, perhaps never a function
+    declared: set[str] = field(default_factory=set)  # global variables that a declaration made
+    assigning: str | None = None  # the global name that the assignment being checked will make
     counts: dict[str, int] = field(default_factory=dict)
     poisoned: set[tuple[str, str]] = field(default_factory=set)
     waiting: set[tuple[str, str]] = field(default_factory=set)  # names that clauses which wait will introduce
@@ -93,6 +97,7 @@ class Scope:
     library: LibrarySource | None = None
     loading: bool = False  # an item of the library is being checked
     type_questions: tuple[Callable[[str], bool], ...] = ()  # what the parser asks about names
+    tracing: Problem | None = None  # a tracing function met inside the expression that is being checked
     region: str | None = None  # the part of the clause that is being checked
     probes: tuple[int, ...] | None = None  # that the clause being checked matches; None outside clauses
     string: StringType = field(init=False)
@@ -102,6 +107,14 @@ class Scope:
     def __post_init__(self) -> None:
         self.string = StringType(size=self.options.strsize)
         self.types = TypeScope(self.env)
+
+    @contextmanager
+    def in_program(self) -> Iterator[None]:
+        """One expression of a clause: a tracing function inside of it is a problem if there is no other."""
+        self.tracing = None
+        yield
+        if self.tracing is not None:
+            raise self.tracing
 
     def report(self, problem: Problem) -> None:
         """Collect a problem, unless it only follows from one collected before."""

@@ -27,7 +27,7 @@ def find_stability(
         _require(attributes, written.span, f"probe description {written.text}", scope)
     arguments = join(_arguments(description, scope) for description in descriptions)
     used = []
-    for node in _walk(clause):
+    for node in iter_nodes(clause):
         if (found := _attributes_of(node, arguments, scope)) is not None:
             attributes, what = found
             _require(attributes, node.span, what, scope)
@@ -67,7 +67,7 @@ def _arguments(description: ProbeDescription, scope: Scope) -> Attributes:
     return (scope.provider_attributes.get(provider) or get_provider(provider))[4]
 
 
-def _walk(clause: nodes.Clause) -> Iterator[nodes.Expr | nodes.TypeName]:
+def iter_nodes(clause: nodes.Clause) -> Iterator[nodes.Expr | nodes.TypeName]:
     """Every expression and type name of the predicate and the body."""
     waiting: list[object] = [clause.body or (), clause.predicate]
     while waiting:

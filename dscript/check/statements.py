@@ -6,6 +6,7 @@ from __future__ import annotations
 from dscript import nodes, tree
 from dscript.check.actions import check_action
 from dscript.check.aggregations import check_aggregation, find_aggregation
+from dscript.check.conditional import settle
 from dscript.check.expressions import cook
 from dscript.check.scope import Scope
 from dscript.errors import Problem
@@ -13,7 +14,6 @@ from dscript.idents import ACTIONS
 from dscript.program import ActionKind, StatementKind, ValueKind, ValueType
 
 _NOTHING = ValueType(ValueKind.INTEGER, 0, True, "void")
-_ON_FILLED = frozenset({"printa", "trunc", "clear", "normalize", "denormalize"})
 
 
 def check_statement(node: nodes.Expr, scope: Scope) -> tree.TypedStatement:
@@ -21,14 +21,11 @@ def check_statement(node: nodes.Expr, scope: Scope) -> tree.TypedStatement:
     match node:
         case nodes.Call(function=nodes.Name(name=name)) if name in ACTIONS:
             return check_action(node, name, scope)
+        case nodes.Choose() if (chosen := settle(node, scope)) is not node:
+            return check_statement(chosen, scope)
         case nodes.Assign() if (found := find_aggregation(node.target)) is not None:
             return check_aggregation(node, found[0].name, found[1], scope)
     if (found := find_aggregation(node)) is not None:
         raise Problem("D_AGG_NULL", node.span, f"expression has null effect: @{found[0].name}")
     value = cook(node, scope)
     return tree.TypedStatement(StatementKind.NONE, (tree.TypedAction(ActionKind.DIFEXPR, value, records=_NOTHING),))
-
-
-def waits_for_definitions(node: nodes.Statement) -> bool:
-    """True for the actions on aggregations, which may name one that a later statement of the clause fills first."""
-    return isinstance(node, nodes.Call) and isinstance(node.function, nodes.Name) and node.function.name in _ON_FILLED

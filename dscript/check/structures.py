@@ -13,6 +13,7 @@ from dscript import nodes, tree
 from dscript.check.scope import Scope
 from dscript.ctype import INT, ArrayType, CType, EnumType, FunctionType, IntType, StructType, VoidType
 from dscript.errors import Problem
+from dscript.idents import is_reserved
 from dscript.layout import Field, lay_out
 from dscript.source import Span
 
@@ -20,7 +21,7 @@ Base = Callable[[nodes.Specifiers, Scope], CType]
 Derive = Callable[[CType, tuple[nodes.Derivation, ...], Scope], CType]
 
 
-def read_structure(node: nodes.Structure, scope: Scope, base: Base, derive: Derive, *, forward: bool) -> StructType:
+def read_structure(node: nodes.Structure, scope: Scope, base: Base, derive: Derive) -> StructType:
     """The structure or union that a specifier names or defines."""
     name = f"{node.kind} {node.tag}" if node.tag else node.kind
     if node.members is not None:
@@ -28,7 +29,7 @@ def read_structure(node: nodes.Structure, scope: Scope, base: Base, derive: Deri
     known = scope.types.find_tag(name)
     if isinstance(known, StructType):
         return known
-    if not forward or "`" in name:
+    if "`" in name:
         raise Problem("D_DECL_INCOMPLETE", node.span, f"incomplete struct/union/enum {name}: Unknown type name")
     return _new_tag(name, scope)
 
@@ -54,16 +55,27 @@ def _define(node: nodes.Structure, name: str, scope: Scope, base: Base, derive: 
     fields: list[Field] = []
     names: set[str] = set()
     for member in node.members:
-        field = _field(member, scope, base, derive)
+        if _ends_unit(member, scope):
+            continue
+        field = _field(member, scope, base, derive, union=node.kind == "union")
         if field.name in names:
-            raise Problem("D_DECL_IDRED", member.span, f"member redeclared: {field.name}")
+            message = f"failed to define member '{field.name}': Duplicate member name definition"
+            raise Problem("D_UNKNOWN", member.span, message)
         fields.append(field)
         names.update([field.name] if field.name else [])
     made.define(*lay_out(fields, union=node.kind == "union"))
     return made
 
 
-def _field(member: nodes.MemberDeclaration, scope: Scope, base: Base, derive: Derive) -> Field:
+def _ends_unit(member: nodes.MemberDeclaration, scope: Scope) -> bool:
+    """True for ``int : 0;``, which DTrace takes no notice of."""
+    if member.declarator is not None or member.bits is None:
+        return False
+    width = scope.cook(member.bits)
+    return isinstance(width, tree.IntConst) and width.value == 0
+
+
+def _field(member: nodes.MemberDeclaration, scope: Scope, base: Base, derive: Derive, *, union: bool) -> Field:
     storage = next((i for i in member.specifiers.items if isinstance(i, nodes.Word) and i.kind == "STORAGE"), None)
     if storage is not None:
         raise Problem("D_SYNTAX", storage.span, f'syntax error near "{storage.text}"')
@@ -72,13 +84,17 @@ def _field(member: nodes.MemberDeclaration, scope: Scope, base: Base, derive: De
     if declarator is None:
         if member.bits is None and isinstance(kind, StructType) and kind.name in ("struct", "union"):
             return Field("", kind)
-        raise Problem("D_DECL_MNAME", member.span, "member declaration requires a name")
+        if member.bits is None:
+            raise Problem("D_SYNTAX", member.span, 'syntax error near ";"', "a member needs a name")
+        return Field("", kind, _bits(member.bits, kind, "(anon)", scope))
     kind = derive(kind, declarator.derived, scope)
     if "`" in declarator.name:
         raise Problem(
             "D_DECL_SCOPE", declarator.span, f"D scoping operator may not be used in a member name ({declarator.name})"
         )
     _check_member_type(kind, declarator)
+    if union and isinstance(kind, ArrayType) and not kind.size:
+        raise Problem("D_DECL_VOIDOBJ", declarator.span, f"cannot have void member: {declarator.name}")
     if member.bits is not None:
         return Field(declarator.name, kind, _bits(member.bits, kind, declarator.name, scope))
     return Field(declarator.name, kind)
@@ -128,8 +144,14 @@ def read_enumeration(node: nodes.Enumeration, scope: Scope) -> EnumType:
     values: list[tuple[str, int]] = []
     forward = EnumType(name)
     for enumerator in node.enumerators:
+        if "`" in enumerator.name:
+            message = f"D scoping operator may not be used in an enumerator name ({enumerator.name})"
+            raise Problem("D_DECL_SCOPE", enumerator.span, message)
         value = _enumerator(enumerator, values[-1][1] + 1 if values else 0, scope)
-        if scope.is_global(enumerator.name):
+        if any(enumerator.name == known for known, _ in values):
+            message = f"failed to define enumerator '{enumerator.name}': Duplicate member name definition"
+            raise Problem("D_UNKNOWN", enumerator.span, message)
+        if is_reserved(enumerator.name) or scope.is_global(enumerator.name):
             raise Problem("D_DECL_IDRED", enumerator.span, f"identifier redeclared: {enumerator.name}")
         values.append((enumerator.name, value))
         scope.types.enumerators[enumerator.name] = (forward, value)

@@ -2,12 +2,14 @@
 """``translator result < source name > { … };`` and ``xlate < type > (value)``.
 
 A translation has no value of its own: each member that is taken of it is the translator's expression for that member,
-typed again with the translator's parameter bound to the value. ``args[n]`` comes here for its published type.
+typed again with the translator's parameter bound to the value. ``args[n]`` comes here for its published type; what that
+has not may be a member of the native type, so that scripts written for either find what they know.
 """
 
 from __future__ import annotations
 
 from dscript import nodes, tree
+from dscript.check import places
 from dscript.check.convert import assign_convert, decayed, retype
 from dscript.check.definitions import DYNAMIC, Translated, Translator
 from dscript.check.inlines import stand_in
@@ -128,6 +130,12 @@ def _read_written(text: str, span: Span, scope: Scope) -> CType:
     return kind
 
 
+def _has_member(kind: CType, name: str, scope: Scope) -> bool:
+    target = kind.target if isinstance(kind, PointerType) else kind
+    whole = scope.types.complete(target) or target if isinstance(target, StructType) else target
+    return isinstance(whole, StructType) and whole.find_member(name) is not None
+
+
 def read_member(node: nodes.Member, base: Translated, scope: Scope) -> tree.Expr:
     """A member of a translation."""
     translator = base.translator
@@ -137,6 +145,8 @@ def read_member(node: nodes.Member, base: Translated, scope: Scope) -> tree.Expr
         raise Problem(tag, node.span, f'operator {node.operator} must be applied to {wanted}, not "{shown}"')
     expression = translator.members.get(node.name)
     found = translator.result.find_member(node.name)
+    if found is None and base.native is not None and _has_member(base.native.type, node.name, scope):
+        return places.member(node, base.native, scope)
     if expression is None or found is None:
         raise Problem("D_XLATE_NOCONV", node.span, f"translator does not define conversion for member: {node.name}")
     bound = {translator.name: base.value}

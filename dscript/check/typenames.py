@@ -17,6 +17,7 @@ from dscript.check.wordtypes import combine_words
 from dscript.ctype import ArrayType, CType, FunctionType, PointerType, StringType, StructType, VoidType, decay, weigh
 from dscript.errors import Problem
 from dscript.source import NOWHERE, Span
+from dscript.tokens import BASES
 
 MAX_ARRAY_BYTES = 0x7FFFFFFF
 MAX_WEIGHT = 400
@@ -24,7 +25,7 @@ MAX_WEIGHT = 400
 
 def read_type(name: nodes.TypeName, scope: Scope) -> CType:
     """The type that a type name in an expression means; raises Problem if there is none."""
-    return derive(base_type(name.specifiers, scope, forward=False), name.derived, scope)
+    return derive(base_type(name.specifiers, scope), name.derived, scope)
 
 
 @lru_cache(maxsize=256)
@@ -41,10 +42,12 @@ def type_of(text: str) -> CType:
     return kind
 
 
-def base_type(specifiers: nodes.Specifiers, scope: Scope, *, forward: bool = True) -> CType:
-    """The type that specifiers mean; ``forward`` lets them name a structure that is defined later or never."""
+def base_type(specifiers: nodes.Specifiers, scope: Scope) -> CType:
+    """The type that specifiers mean; they may name a structure that is defined later or never."""
     words: list[str] = []
     named: list[CType] = []
+    if (extra := find_extra_string(specifiers)) is not None:
+        raise Problem("D_DECL_IDENT", extra.span, "old-style declaration or incorrect type specified")
     for item in specifiers.items:
         match item:
             case nodes.Word(kind="TYPE_WORD", text=text):
@@ -52,10 +55,20 @@ def base_type(specifiers: nodes.Specifiers, scope: Scope, *, forward: bool = Tru
             case nodes.Word(kind="TYPE_NAME", text=text, span=span):
                 named.append(_typedef(text, scope, span))
             case nodes.Structure():
-                named.append(structures.read_structure(item, scope, base_type, derive, forward=forward))
+                named.append(structures.read_structure(item, scope, base_type, derive))
             case nodes.Enumeration():
                 named.append(structures.read_enumeration(item, scope))
     return combine_words(words, specifiers.span, named)
+
+
+def find_extra_string(specifiers: nodes.Specifiers) -> nodes.Word | None:
+    """The word ``string`` behind another type: DTrace takes it for the name that is declared."""
+    typed = False
+    for item in specifiers.items:
+        if typed and isinstance(item, nodes.Word) and (item.kind, item.text) == ("TYPE_NAME", "string"):
+            return item
+        typed = typed or not isinstance(item, nodes.Word) or item.kind == "TYPE_NAME" or item.text in BASES
+    return None
 
 
 def _typedef(name: str, scope: Scope, span: Span) -> CType:
@@ -76,7 +89,7 @@ def derive(kind: CType, derived: Sequence[nodes.Derivation], scope: Scope) -> CT
             case nodes.Function():
                 kind = _function(kind, step, scope)
             case nodes.Keys():
-                raise Problem("D_DECL_ARRSUB", step.span, "only a D variable can have key types between its brackets")
+                raise Problem("D_DECL_DYNOBJ", step.span, "cannot declare array of, or object with, associative arrays")
     if derived and weigh(kind, MAX_WEIGHT) > MAX_WEIGHT:
         span = next((step.span for step in derived if not isinstance(step, nodes.Pointer)), NOWHERE)
         raise Problem("D_SYNTAX", span, f"type is too complicated; at most {MAX_WEIGHT} types in one")
@@ -110,27 +123,55 @@ def _function(kind: CType, step: nodes.Function, scope: Scope) -> CType:
 
 
 def read_prototype(
-    parameters: Sequence[nodes.Parameter], what: str, scope: Scope, *, void: bool = False, named: bool = False
+    parameters: Sequence[nodes.Parameter],
+    what: str,
+    scope: Scope,
+    *,
+    void: bool = False,
+    formals: Sequence[str] | None = None,
 ) -> tuple[CType, ...]:
-    """The types of parameters or keys; ``void`` allows a sole void, which means none; ``named`` asks for names."""
-    types = []
+    """The types of parameters or keys; ``void`` allows a sole void, which means none.
+
+    With ``formals`` every parameter must have one of these names; else a name must be a new one.
+    """
+    types, names, voids = list[CType](), list[str](), 0
     for number, parameter in enumerate(parameters, 1):
-        kind = _parameter(parameter, scope)
+        kind = _parameter(parameter, what, number, scope)
         name = parameter.declarator.name if parameter.declarator else ""
-        if isinstance(kind, VoidType):
-            _check_void(parameter, what, number, sole=void and len(parameters) == 1, name=name)
-            continue
-        if named and not name:
-            raise Problem("D_DECL_PROTO_FORM", parameter.span, f"{what} parameter #{number} needs a name")
+        is_void = isinstance(kind, VoidType)
+        if is_void and not void:
+            raise _unusable(parameter, what, number, kind)
+        if is_void and name:
+            raise Problem("D_DECL_PROTO_NAME", parameter.span, f"void parameter may not have a name: {name}")
+        _check_formal(parameter, what, number, name, names if formals is None else formals, new=formals is None)
+        if not name and not is_void and formals is not None:
+            message = f"parameter declaration requires a name: parameter #{number}"
+            raise Problem("D_DECL_PROTO_NAME", parameter.span, message)
         if isinstance(kind, StructType) and scope.types.complete(kind) is None and not void:
-            raise Problem(
-                "D_DECL_PROTO_TYPE", parameter.span, f'{what} may not use parameter #{number} of type "{kind}"'
-            )
-        types.append(kind)
+            raise _unusable(parameter, what, number, kind)
+        names.append(name)
+        voids += is_void
+        types += [] if is_void else [kind]
+    if voids and len(parameters) > 1:
+        raise Problem("D_DECL_PROTO_VOID", parameters[0].span, "void must be sole parameter")
     return tuple(types)
 
 
-def _parameter(parameter: nodes.Parameter, scope: Scope) -> CType:
+def _unusable(parameter: nodes.Parameter, what: str, number: int, kind: object) -> Problem:
+    message = f'{what} prototype may not use parameter of type "{kind}": parameter #{number}'
+    return Problem("D_DECL_PROTO_TYPE", parameter.span, message)
+
+
+def _check_formal(
+    parameter: nodes.Parameter, what: str, number: int, name: str, known: Sequence[str], *, new: bool
+) -> None:
+    if name and (name in known) == new:
+        state = "already" if new else "not"
+        message = f"parameter is {state} declared in {what} prototype: {name}, parameter #{number}"
+        raise Problem("D_DECL_PROTO_FORM", parameter.span, message)
+
+
+def _parameter(parameter: nodes.Parameter, what: str, number: int, scope: Scope) -> CType:
     for item in parameter.specifiers.items:
         if isinstance(item, nodes.Word) and item.kind == "STORAGE" and item.text != "register":
             raise Problem(
@@ -139,18 +180,9 @@ def _parameter(parameter: nodes.Parameter, scope: Scope) -> CType:
                 f"inappropriate storage class for function or associative array parameter: {item.text}",
             )
     derived = parameter.declarator.derived if parameter.declarator else ()
+    if any(isinstance(step, nodes.Keys) for step in derived):
+        raise _unusable(parameter, what, number, "dynamic variable")
     return decay(derive(base_type(parameter.specifiers, scope), derived, scope))
-
-
-def _check_void(parameter: nodes.Parameter, what: str, number: int, *, sole: bool, name: str) -> None:
-    if not sole:
-        raise Problem(
-            "D_DECL_PROTO_VOID",
-            parameter.span,
-            f"{what} prototype may not use void as parameter #{number}: it must be alone",
-        )
-    if name:
-        raise Problem("D_DECL_PROTO_NAME", parameter.span, f"void parameter may not have a name: {name}")
 
 
 def require_fixed(derivation: nodes.Keys | nodes.Function, what: str) -> None:

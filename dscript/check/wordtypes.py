@@ -40,7 +40,13 @@ def combine_words(words: Sequence[str], span: Span, named: Sequence[CType] = ())
         return _FLOATS[key]
     if len(key) > 1 and "int" in key:
         key = tuple(w for w in key if w != "int")
+    if key and key not in WORDS:
+        raise _unknown(text, span)
     return WORDS[key] if key else INT
+
+
+def _unknown(text: str, span: Span) -> Problem:
+    return Problem("D_UNKNOWN", span, f"failed to resolve type {text}: Unknown type name")
 
 
 def _check_words(counts: Counter[str], bases: list[str], named: Sequence[CType], text: str, span: Span) -> None:
@@ -50,7 +56,7 @@ def _check_words(counts: Counter[str], bases: list[str], named: Sequence[CType],
         raise Problem("D_TYPE_ERR", span, f"userland types are not available on this machine: {text}", hint)
     long, short = counts["long"], counts["short"]
     signs = counts["signed"] + counts["unsigned"]
-    if len(bases) + len(named) > 1 or long > 2 or short > 1 or (long and short) or signs > 1:
+    if len(bases) + len(named) > 1 or long > 2 or max(short, counts["signed"], counts["unsigned"]) > 1:
         raise Problem("D_DECL_COMBO", span, f"invalid type combination: {text}")
     base = bases[0] if bases else ""
     if base == "char" and (long or short):
@@ -68,11 +74,12 @@ def _check_words(counts: Counter[str], bases: list[str], named: Sequence[CType],
             span,
             f"invalid type declaration: signed and unsigned may only be used with integer type: {text}",
         )
-    if (long and other and base != "double") or (base == "double" and long > 1):
+    floating = base in ("float", "double")
+    if long and other and not floating:
         raise Problem(
             "D_DECL_LONGINT",
             span,
             f"invalid type declaration: long may only be used with integer or floating-point type: {text}",
         )
-    if other and short:
-        raise Problem("D_DECL_COMBO", span, f"invalid type combination: {text}")
+    if (long and short) or signs > 1 or (floating and (short or long > (base == "double"))):
+        raise _unknown(text, span)

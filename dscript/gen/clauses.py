@@ -42,6 +42,7 @@ def generate_clause(clause: CheckedClause, scope: Scope, line: int) -> Clause:
         clause.description_attributes,
         clause.statement_attributes,
         clause.silent,
+        clause.continued,
     )
 
 

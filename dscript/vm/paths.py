@@ -28,12 +28,16 @@ def dirname(m: Host, a: Arguments) -> int:
 
 
 def cleanpath(m: Host, a: Arguments) -> int:
-    """cleanpath(s): between two slashes, "" and "." go and ".." takes the element before it along; ends are kept."""
-    first, *rest = m.string(a[0].value).split(b"/")
-    clean = first
-    for element in rest[:-1]:
+    """cleanpath(s): "" and "." between two slashes go, ".." there or at the end takes the element before it along.
+
+    What stands before the first slash stays, and so does "." at the end; ".." there leaves its slash, as published.
+    """
+    clean, *rest = m.string(a[0].value).split(b"/")
+    for index, element in enumerate(rest):
+        last = index + 1 == len(rest)
         if element == b"..":
-            clean = clean[: max(clean.rfind(b"/"), 0)]
-        elif element not in (b"", b"."):
+            before = max(clean.rfind(b"/"), 0)
+            clean = (clean or b"/")[: before + 1] if last else clean[:before]
+        elif last or element not in (b"", b"."):
             clean += b"/" + element
-    return m.new_string(b"/".join([clean, *rest[-1:]]))
+    return m.new_string(clean)

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Running a whole program in the reference interpreter: probes fire, clauses run, records are kept.
 
-``Run(program).fire("BEGIN")`` runs every clause that matches the probe, as dtrace_probe() does: predicate,
-then actions until one faults. A clause that faults leaves no record, is noted in ``errors``, and fires ERROR.
+``Run(program).fire("BEGIN")`` runs every clause once for each of its descriptions that matches, as dtrace_probe()
+does: predicate, then actions until one faults. A clause that faults leaves no record, is noted in ``errors``, and
+fires ERROR.
 """
 
 from __future__ import annotations
@@ -90,15 +91,16 @@ class Run:
     def fire(self, probe: str, **values: int | str) -> None:
         """Fire a probe (``provider:module:function:name`` or its last parts) with these builtin variables.
 
-        After exit() only END still fires.
+        After exit() only END still fires. Speculations that are busy are cleaned before.
         """
         parts = ("", "", "", *probe.split(":"))[-4:]
         self.kernel.values |= values
         self.machine.token_rest = None
+        self.speculations.clean()
         for index, clause in enumerate(self.program.clauses):
-            ended = self.exit_status is not None and parts[3] != "END"
-            if not ended and any(matches(description, parts) for description in clause.descriptions):
-                self._clause(index, clause, parts)
+            for _ in filter(lambda description: matches(description, parts), clause.descriptions):
+                if self.exit_status is None or parts[3] == "END":
+                    self._clause(index, clause, parts)
 
     def _clause(self, index: int, clause: Clause, probe: tuple[str, ...]) -> None:
         for name, part in zip(("probeprov", "probemod", "probefunc", "probename"), probe, strict=True):
@@ -161,7 +163,7 @@ class _Clause:
             return self._aggregate(action)
         match action.kind:
             case ActionKind.SPECULATE:
-                waiting = run.speculations.find(self._number(action))
+                waiting = run.speculations.open(self._number(action) & MASK)
                 if waiting is None:
                     raise Dropped
                 self.target = waiting
@@ -169,10 +171,10 @@ class _Clause:
             case ActionKind.COMMIT:
                 self._leave()
                 self.committed = True
-                run.firings += run.speculations.release(self._number(action))
+                run.firings += run.speculations.commit(self._number(action) & MASK)
                 return None
             case ActionKind.DISCARD:
-                run.speculations.release(self._number(action))
+                run.speculations.discard(self._number(action) & MASK)
                 return None
             case ActionKind.DIFEXPR if action.difo is not None and action.difo.returns.size == 0:
                 self.increment = signed(run.machine.run(action.difo) & MASK)

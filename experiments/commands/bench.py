@@ -18,11 +18,15 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser = commands.add_parser(
         "bench",
         help="measure the emulator on this host",
-        description="Measure guest instructions a second with the bare CPU and with the timed core, and how long "
-        "booting and one dd take on this host.",
+        description="Measure guest instructions a CPU second with the bare CPU and with the timed core, in turn, and "
+        "how long booting and one dd take on this host.",
     )
     parser.add_argument("--json", action="store_true", help="print one JSON object")
-    parser.add_argument("--growth", action="store_true", help="also time a run of 10^9 instructions, early and late")
+    parser.add_argument(
+        "--growth",
+        action="store_true",
+        help="also hold a machine that has executed 10^9 instructions against a new one",
+    )
     parser.set_defaults(execute=execute)
 
 

@@ -21,7 +21,8 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         help="hold the machine against published measurements",
         description="Run microbenchmarks in the guest (load latency, bandwidth, integer operations, system calls, "
         "faults, processes) and print each beside the figure published for the real board, with the ratio. Figures of "
-        "the hardware that differ by more than 10 % are marked *; those of the kernel are only reported.",
+        "the hardware that differ by more than 10 % are marked *, or ~ if the published one lies within what several "
+        "orders of the free physical pages give; those of the kernel are only reported.",
     )
     parser.add_argument("part", metavar="PART", nargs="*", choices=[[], *PARTS], help="only: " + ", ".join(PARTS))
     parser.add_argument("--machine", metavar="MACHINE", default=BOARD, help=f"a machine or .toml file ({BOARD})")

@@ -58,6 +58,25 @@ def parse_int(text: str) -> int | None:
     return (clamped + 2**31) % 2**32 - 2**31
 
 
+def add(first: float, second: float) -> float:
+    """Return the sum; of two that are not numbers the first, whose sign is printed (Python may take either)."""
+    return _settle(first + second, first, second)
+
+
+def subtract(first: float, second: float) -> float:
+    """Return the difference, with ``add``'s rule."""
+    return _settle(first - second, first, second)
+
+
+def _settle(result: float, first: float, second: float) -> float:
+    """Return ``result``, and if that is no number then the operand to blame."""
+    if not math.isnan(result):
+        return result
+    if math.isnan(first):
+        return first
+    return second if math.isnan(second) else _NAN
+
+
 def divide(numerator: float, denominator: float) -> float:
     """Return the quotient, infinite or not a number where Python would raise."""
     if denominator != 0.0:

@@ -6,7 +6,6 @@ Added to it, as long options so that nothing collides: ``--help`` and ``--vintag
 
 from __future__ import annotations
 
-import getopt
 import os
 import sys
 from collections.abc import Sequence
@@ -14,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from experiments.ministat.cfloat import parse_double, parse_int
 from experiments.ministat.errors import MinistatError, UsageError
+from experiments.ministat.getopt import iter_options
 from experiments.ministat.reading import read_dataset
 from experiments.ministat.report import MAX_SETS, Options, describe_comparison
 from experiments.ministat.student import LEVELS
@@ -76,39 +76,35 @@ def take_vintage(arguments: list[str]) -> tuple[Vintage, list[str]]:
 
 def parse(arguments: list[str], vintage: Vintage) -> Invocation:
     """Return the command line's meaning; options may follow files, as in glibc. Raises UsageError."""
-    try:
-        flags, files = getopt.gnu_getopt(arguments, "AC:c:d:nqsw:")
-    except getopt.GetoptError as error:
-        reason = "option requires an argument" if "requires" in error.msg else "invalid option"
-        raise UsageError(f"ministat: {reason} -- '{error.opt[:1] or '-'}'\nUnknown option") from None
     call = Invocation(Options(width=default_width(), vintage=vintage))
+    files = list[str]()
     confident = False
-    for flag, value in flags:
-        call = apply_flag(call, flag, value, confident)
-        confident = confident or flag == "-c"
+    for letter, value in iter_options(arguments, "AC:c:d:nqsw:", files):
+        call = apply_option(call, letter, value, confident)
+        confident = confident or letter == "c"
     if len(files) > MAX_SETS:
         raise UsageError("Too many datasets.")
     return replace(call, files=tuple(files) or ("-",))
 
 
-def apply_flag(call: Invocation, flag: str, value: str, confident: bool) -> Invocation:
+def apply_option(call: Invocation, letter: str, value: str, confident: bool) -> Invocation:
     """Return ``call`` changed by one option; raises UsageError if its value is wrong."""
-    match flag:
-        case "-A":
+    match letter:
+        case "A":
             return replace(call, options=replace(call.options, plot=False))
-        case "-C":
+        case "C":
             return replace(call, column=parse_column(value))
-        case "-c":
+        case "c":
             return replace(call, options=_with_confidence(call.options, value, confident))
-        case "-d":
+        case "d":
             if not value:
                 raise UsageError("Can't use empty delimiter string")
             return replace(call, delimiters=os.fsencode(value).decode("latin-1"))
-        case "-n":
+        case "n":
             return replace(call, options=replace(call.options, raw=True))
-        case "-q":
+        case "q":
             return replace(call, options=replace(call.options, quiet=True))
-        case "-s":
+        case "s":
             return replace(call, options=replace(call.options, separate=True))
         case _:
             return replace(call, options=replace(call.options, width=parse_width(value)))

@@ -1,15 +1,18 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """One set of measurements and the five numbers ministat knows about it.
 
-Sums are taken term by term in the order read: a compensated sum would differ in the last digit.
+Sums are taken term by term in the order read: a compensated sum would differ in the last digit. Where some are not
+numbers, their order and sign are what Debian's program makes of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
-from experiments.ministat.cfloat import divide, root
+from experiments.ministat.cfloat import add, divide, root, subtract
 from experiments.ministat.errors import MinistatError
 from experiments.ministat.vintage import DEFAULT_VINTAGE, Vintage
 
@@ -40,22 +43,36 @@ def make_dataset(name: str, values: Iterable[float], vintage: Vintage = DEFAULT_
     read = list(values)
     if len(read) < 3:
         raise MinistatError(f"Dataset {name} must contain at least 3 data points")
-    points = tuple(sorted(read))
-    total = _total(read)
+    points = tuple(_merge_sorted(read) if any(map(math.isnan, read)) else sorted(read))
+    total = reduce(add, read, 0.0)
     average = total / len(read)
     if vintage.two_pass_variance:
-        squares = _total((point - average) * (point - average) for point in points)
+        squares = _total_of_squares(point - average for point in points)
     else:
-        squares = _total(value * value for value in read) - total * total / len(read)
+        squares = subtract(_total_of_squares(read), total * total / len(read))
     return DataSet(name, points, average, _median(points, vintage), divide(squares, len(read) - 1.0))
 
 
-def _total(values: Iterable[float]) -> float:
-    """Return the plain sum, first to last."""
-    total = 0.0
-    for value in values:
-        total += value
-    return total
+def _total_of_squares(values: Iterable[float]) -> float:
+    """Return the plain sum of squares, first to last."""
+    return reduce(lambda total, value: add(value * value, total), values, 0.0)
+
+
+def _merge_sorted(values: Sequence[float]) -> list[float]:
+    """Return the values as glibc's qsort(3) leaves them, for whose comparison not-a-number equals everything."""
+    if len(values) < 2:
+        return list(values)
+    half = len(values) // 2
+    left, right = _merge_sorted(values[:half]), _merge_sorted(values[half:])
+    merged, i, j = list[float](), 0, 0
+    while i < len(left) and j < len(right):
+        if left[i] > right[j]:
+            merged.append(right[j])
+            j += 1
+        else:
+            merged.append(left[i])
+            i += 1
+    return [*merged, *left[i:], *right[j:]]
 
 
 def _median(points: tuple[float, ...], vintage: Vintage) -> float:

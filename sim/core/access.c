@@ -15,11 +15,11 @@ locate(struct core *c, uint32_t va, bool write)
 	bool section;
 
 	if (recent->page == va >> PAGE_SHIFT && recent->generation == c->t.space &&
-	    (recent->perms & (write ? UC_PROT_WRITE : UC_PROT_READ)))
+	    (recent->pa & (write ? UC_PROT_WRITE : UC_PROT_READ)))
 		return recent;
 	if (!mmu_translate(c, va, write ? ACCESS_WRITE : ACCESS_READ, c->t.user, &pa, &perms, &fsr, &section))
 		return NULL;
-	*recent = (struct recent){ .page = va >> PAGE_SHIFT, .generation = c->t.space, .pa = pa & ~0xfffu, .perms = perms };
+	*recent = (struct recent){ .page = va >> PAGE_SHIFT, .generation = c->t.space, .pa = (pa & ~0xfffu) | perms };
 	recent->key = section ? SECTION_FLAG | va >> 20 : (va >> PAGE_SHIFT) + 1;
 	return recent;
 }
@@ -58,7 +58,7 @@ charge(struct core *c, uint32_t va, uint32_t words, bool write, uint32_t *last)
 
 		if (recent == NULL)
 			return false;
-		*last = recent->pa | (va & 0xfff);
+		*last = (recent->pa & ~0xfffu) | (va & 0xfff);
 		if (*last - c->ram_base < c->ram_bytes)
 			touch(c, recent, va, *last, now, write);
 		words -= now;

@@ -2,8 +2,8 @@
 /*
  * Foreseeing what a block does to memory.  Unicorn's memory hook costs the host ten times what an access costs
  * otherwise, so there is none.  Instead the part of a block that computes its addresses is cut out when the
- * block is first met, as a list of micro-operations on the registers at its start; access.c runs the list when
- * the block is entered and charges what it finds.  From the first access on where that is impossible (its address
+ * block is first met, as a list of micro-operations on the registers at its start; foreseen.c runs the
+ * list when the block is entered and charges what it finds.  From the first access on where that is impossible (its address
  * depends on a multiply-accumulate, say) the block's accesses are charged as they come, by late.c: every access is
  * charged, and in the program's order.
  */
@@ -120,13 +120,11 @@ renumber(const uint8_t *map, uint8_t value)
 	return value >= VALUE_UOP ? (uint8_t)(VALUE_UOP + map[value - VALUE_UOP]) : value;
 }
 
-static void
-store_steps(struct slot *slot, struct uop *steps, struct state *s)
+static uint32_t
+store_steps(struct uop *steps, struct state *s)
 {
-	uint8_t map[DRAFT] = { 0 };
+	uint8_t map[DRAFT] = { 0 }, left = 0;
 
-	slot->uops = 0;
-	slot->registers = 0;
 	for (uint32_t k = 0; k < s->count; k++) {
 		struct uop *uop = &s->uop[k];
 
@@ -135,20 +133,20 @@ store_steps(struct slot *slot, struct uop *steps, struct state *s)
 		uop->a = renumber(map, uop->a);
 		uop->b = renumber(map, uop->b);
 		uop->flags = map[uop->flags];
-		slot->registers |= (uint16_t)((uop->a < 15 ? 1u << uop->a : 0) | (uop->b < 15 ? 1u << uop->b : 0));
-		map[k] = slot->uops;
-		steps[slot->uops++] = *uop;
+		map[k] = left;
+		steps[left++] = *uop;
 	}
+	return left;
 }
 
-/* Find what the block does to memory. */
-void
-foresee(struct core *c, struct slot *slot, const uint32_t *insns, uint32_t count)
+/* Find what the block does to memory; returns the number of steps, and from where it goes on as it comes (or NO_HOOK). */
+uint32_t
+foresee(struct core *c, uint32_t pc, const uint32_t *insns, uint32_t count, struct uop steps[UOPS], uint32_t *hook_from)
 {
 	struct state s;
 
 	s.count = s.insn = s.flags = s.fence = 0;
-	s.pc = slot->pc;
+	s.pc = pc;
 	s.hook_from = count > INSNS ? 0 : INSNS;
 	s.when = COND_AT_ENTRY;
 	s.only_nz = false;
@@ -160,6 +158,6 @@ foresee(struct core *c, struct slot *slot, const uint32_t *insns, uint32_t count
 		keep_order(&s);
 		drop_needless(&s);
 	} while (!fits(&s));
-	store_steps(slot, c->t.steps[slot - c->t.slots], &s);
-	slot->hook_from = s.hook_from < count ? slot->pc + 4 * s.hook_from : NO_HOOK;
+	*hook_from = s.hook_from < count ? pc + 4 * s.hook_from : NO_HOOK;
+	return store_steps(steps, &s);
 }

@@ -202,7 +202,6 @@ charge_foreseen(struct core *c, const struct slot *slot)
 {
 	enum outcome outcome;
 	uint32_t waiting = NO_HOOK;	/* address of the first access that waits for the block's end */
-	const struct uop *steps = c->t.steps[slot - c->t.slots];
 	struct run run;
 
 	run.bad = 0;
@@ -210,7 +209,7 @@ charge_foreseen(struct core *c, const struct slot *slot)
 	run.value[VALUE_NONE] = 0;
 	load_registers(c, &run, slot->registers);
 	for (uint32_t k = 0; k < slot->uops; k++) {
-		const struct uop *uop = &steps[k];
+		const struct uop *uop = &slot->step[k];
 		uint32_t a, b, index = VALUE_UOP + k, at = slot->pc + 4u * uop->insn;
 
 		if (run.bad && (run.bad & operands(uop))) {

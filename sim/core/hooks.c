@@ -66,16 +66,16 @@ hook_block_bare(uc_engine *uc, uint64_t address, uint32_t size, void *user_data)
 static inline void
 fetch(struct core *c, const struct slot *slot)
 {
-	uint32_t line;
+	uint32_t line = slot->pa >> LINE_SHIFT, last = (slot->pa + slot->bytes - 1) >> LINE_SHIFT;
 
 	if (slot->page != c->t.last_page) {
 		tlb_fetch(c, slot->page, slot->pc);
 		c->t.last_page = slot->page;
 	}
-	for (line = slot->first_line; line <= slot->last_line; line++)
+	for (; line <= last; line++)
 		if (line != c->t.last_line)
 			memory_fetch(c, line);
-	c->t.last_line = slot->last_line;
+	c->t.last_line = last;
 }
 
 /* Stop before the block at pc, so that what is wanted gets hooked. */
@@ -99,13 +99,54 @@ charge_uops(struct core *c, const struct slot *slot)
 		ask_install(c, slot->pc, true);
 }
 
+/* The block at pc, made right if it is new or may have changed; NULL if the machine must stop to hook it. */
+static struct slot * __attribute__((noinline))
+renew(struct core *c, struct slot *slot, uint32_t pc, uint32_t bytes)
+{
+	slot = block_fill(c, slot, pc, bytes);
+	if (slot->hook_from == NO_HOOK || c->p.plain || late_known(c, slot->hook_from, slot))
+		return slot;
+	ask_install(c, pc, false);
+	return NULL;
+}
+
+/* The block, looked for first where the block before was followed by it the last time. */
+static inline struct slot *
+next_block(struct core *c, uint32_t pc, uint32_t bytes)
+{
+	struct timing *t = &c->t;
+	uint32_t *follows = &t->current->follows[pc == t->end_pc + 4];
+	struct slot *slot = block_at(t, *follows);
+
+	if (__builtin_expect(slot->pc != pc || slot->bytes != bytes, 0)) {
+		slot = block_find(t, pc, bytes);
+		if (slot)
+			*follows = (uint32_t)(((uint8_t *)slot - t->lines) / BLOCK_LINE);
+	}
+	if (__builtin_expect(slot == NULL || slot->generation != t->generation[pc >> 30 == 3], 0))
+		return renew(c, slot, pc, bytes);
+	return slot;
+}
+
+/* The host gets what the next block will need while the guest runs this one. */
+static inline void
+prefetch(const struct timing *t, const struct slot *slot)
+{
+	for (int i = 0; i < 2; i++) {
+		const struct slot *next = block_at(t, slot->follows[i]);
+
+		__builtin_prefetch(next);
+		__builtin_prefetch((const uint8_t *)next + BLOCK_LINE);
+	}
+}
+
 static void
 hook_block(uc_engine *uc, uint64_t address, uint32_t size, void *user_data)
 {
 	struct core *c = user_data;
 	struct timing *t = &c->t;
 	uint32_t pc = (uint32_t)address;
-	struct slot *slot = &t->slots[pc >> 2 & (SLOTS - 1)];
+	struct slot *slot;
 
 	if (__builtin_expect(c->charged, 0)) {
 		c->charged = false;
@@ -119,13 +160,10 @@ hook_block(uc_engine *uc, uint64_t address, uint32_t size, void *user_data)
 		if (!attend(c, pc))
 			return;
 	}
-	if (__builtin_expect(slot->pc != pc || slot->bytes != size || slot->generation != t->generation[pc >> 30 == 3], 0)) {
-		block_fill(c, slot, pc, size);
-		if (slot->hook_from != NO_HOOK && !c->p.plain && !late_known(c, slot->hook_from, slot)) {
-			ask_install(c, pc, false);
-			return;
-		}
-	}
+	slot = next_block(c, pc, size);
+	if (__builtin_expect(slot == NULL, 0))
+		return;
+	prefetch(t, slot);
 	c->block_pc = pc;
 	c->block_bytes = size;
 	t->current = slot;

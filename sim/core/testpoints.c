@@ -68,6 +68,13 @@ pc_test_schedule(struct core *c, const uint32_t *insns, uint32_t count)
 	return shape.cycles;
 }
 
+/* The room for scheduled blocks is used up, as after very much text: the next new one is the first. */
+PC_API void
+pc_test_exhaust(struct core *c)
+{
+	c->t.lines_used = BLOCK_LINES;
+}
+
 /*
  * Accesses as (address, words, 1 for a store), the MMU off; out[i] = the clock after it.  The machine has not run
  * and does not afterwards.

@@ -9,7 +9,7 @@
 #include "core.h"
 
 /* Zeroed memory that takes no room until it is used. */
-static void *
+void *
 sparse(size_t bytes)
 {
 	void *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
@@ -36,17 +36,15 @@ timing_open(struct core *c)
 		t->combine[i].line = NO_LINE;
 	tlb_open(c, &t->itlb);
 	tlb_open(c, &t->dtlb);
-	t->slots = sparse(SLOTS * sizeof(*t->slots));
-	t->steps = sparse(SLOTS * sizeof(*t->steps));
 	t->text = sparse(c->ram_bytes >> PAGE_SHIFT);
-	return t->slots && t->steps && t->text && late_open(c) && cache_open(&t->l1i, (uint64_t)c->p.l1i_bytes, (uint64_t)c->p.l1i_ways) &&
+	return blocks_open(t) && t->text && late_open(c) && cache_open(&t->l1i, (uint64_t)c->p.l1i_bytes, (uint64_t)c->p.l1i_ways) &&
 	    cache_open(&t->l1d, (uint64_t)c->p.l1d_bytes, (uint64_t)c->p.l1d_ways) &&
 	    cache_open(&t->l2, (uint64_t)c->p.l2_bytes, (uint64_t)c->p.l2_ways) &&
 	    predictor_open(&t->predictor, (uint64_t)c->p.btb_entries, (uint64_t)c->p.btb_ways, (uint64_t)c->p.ghb_entries,
 	        (uint64_t)c->p.history_bits, (uint64_t)c->p.return_stack);
 }
 
-static void
+void
 discard(void *memory, size_t bytes)
 {
 	if (memory)
@@ -62,8 +60,7 @@ timing_close(struct core *c)
 	cache_close(&t->l1d);
 	cache_close(&t->l2);
 	predictor_close(&t->predictor);
-	discard(t->slots, SLOTS * sizeof(*t->slots));
-	discard(t->steps, SLOTS * sizeof(*t->steps));
+	blocks_close(t);
 	discard(t->text, c->ram_bytes >> PAGE_SHIFT);
 	free(t->late);
 }

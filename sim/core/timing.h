@@ -104,29 +104,36 @@ struct pending {
 };
 #define	PENDING		8
 
-/* A scheduled block: one host cache line.  Looked up by virtual address, checked again when its generation is over. */
-#define	SLOTS	65536
+/*
+ * A scheduled block.  Blocks lie one after the other in the order they were first met, in whole cache lines of the
+ * host; block_find() looks them up by virtual address, and what they hold is checked again when its generation is over.
+ */
+#define	PLACES	65536		/* of the hash */
+#define	BLOCK_LINES	(1u << 18)	/* host cache lines for blocks; all are forgotten when they are used up */
+#define	BLOCK_LINE	64
 struct slot {
-	uint32_t	pc, bytes, generation;
+	uint32_t	pc, generation;
+	uint16_t	bytes;
+	uint16_t	registers;	/* its accesses depend on */
+	uint8_t		uops, room;	/* its steps; for how many there is space */
+	uint8_t		end;		/* END_* of the last instruction */
 	uint32_t	pa;
-	uint32_t	sum;		/* of the instruction words */
 	struct shape	shape;
 	uint32_t	page;		/* key in the instruction TLB */
-	uint32_t	first_line, last_line;
-	uint32_t	end;		/* END_* of the last instruction */
-	uint16_t	registers;	/* its accesses depend on */
-	uint8_t		uops;		/* its steps, in the table beside */
 	uint32_t	hook_from;	/* address from which accesses are charged as they come, or NO_HOOK */
-} __attribute__((aligned(64)));
+	uint32_t	follows[2];	/* lines of the blocks that came next: elsewhere, directly behind */
+	uint32_t	chain;		/* line of the next block in this place of the hash */
+	uint32_t	sum;		/* of the instruction words */
+	struct uop	step[];
+};
 
 /* Recent data translations, so that a foreseen access need not walk the tables. */
 #define	RECENT	256
 struct recent {
 	uint32_t	page;		/* virtual page */
 	uint32_t	generation;
-	uint32_t	pa;		/* of the page */
+	uint32_t	pa;		/* of the page, with its rights: UC_PROT_* */
 	uint32_t	key;		/* in the data TLB */
-	uint32_t	perms;		/* UC_PROT_* */
 };
 
 /* The performance monitor (pmu.c); its last counter is that of cycles. */
@@ -164,8 +171,9 @@ struct timing {
 	uint32_t	generation[2];	/* of user, of kernel text */
 	struct shape	shape;		/* of the block before */
 	struct slot	*current;
-	struct slot	*slots;
-	struct uop	(*steps)[UOPS];	/* of each slot */
+	uint8_t		*lines;		/* the blocks; the first line is an empty one */
+	uint32_t	*place;		/* hash: line of the first block */
+	uint32_t	lines_used;
 	uint8_t		*text;		/* [RAM pages]: a scheduled block may lie in it */
 	uint32_t	ttbr;		/* physical address of the first-level table, 0 while the MMU is off */
 	uint32_t	hook_from;	/* of the running block: see struct slot */
@@ -183,6 +191,8 @@ struct core;
 bool		timing_open(struct core *);
 void		timing_close(struct core *);
 void		timing_exception(struct core *);
+void		*sparse(size_t bytes);
+void		discard(void *memory, size_t bytes);
 
 /* cache.c */
 bool		cache_open(struct cache *, uint64_t bytes, uint64_t ways);
@@ -235,7 +245,7 @@ bool		charge(struct core *, uint32_t va, uint32_t words, bool write, uint32_t *l
 bool		holds(uint32_t cond, uint32_t cpsr);
 
 /* foresee.c, foreseen.c */
-void		foresee(struct core *, struct slot *, const uint32_t *insns, uint32_t count);
+uint32_t	foresee(struct core *, uint32_t pc, const uint32_t *insns, uint32_t count, struct uop steps[UOPS], uint32_t *hook_from);
 uint32_t	charge_foreseen(struct core *, const struct slot *);
 void		charge_pending(struct core *);
 
@@ -257,6 +267,15 @@ bool		late_install(struct core *);
 uc_err		plain_install(struct core *);
 
 /* blocks.c */
+bool		blocks_open(struct timing *);
+void		blocks_close(struct timing *);
+struct slot	*block_find(struct timing *, uint32_t pc, uint32_t bytes);
 struct slot	*block_fill(struct core *, struct slot *, uint32_t pc, uint32_t bytes);
+
+static inline struct slot *
+block_at(const struct timing *t, uint32_t line)
+{
+	return (struct slot *)(t->lines + (size_t)line * BLOCK_LINE);
+}
 
 #endif

@@ -87,7 +87,9 @@ def show_aggregations(run):
 def run_file(path):
     """What a corpus file does, as text."""
     uses = path.read_text().count("$3")
-    run = Run(compile_file(path, ("7", "word", "BEGIN") if uses else ()))
+    program = compile_file(path, ("7", "word", "BEGIN") if uses else ())
+    options = {name: int(value) for name, value in program.options if name in ("nspec", "strsize")}
+    run = Run(program, **options)
     run.kernel.memory.map(0xC0400000, (5).to_bytes(4, "little") + b"\0" * 4)
     run.kernel.memory.map(0xC0500000, b"kernel text\0")
     run.kernel.user.map(0x8000, b"user string\0")

@@ -44,12 +44,25 @@ SYMBOLS = [
 ARGUMENTS = {
     1: (ProbeArgument(PointerType(TYPES["struct proc"]), None, 0), ProbeArgument(CHAR, None, 2)),
     2: (ProbeArgument(PointerType(TYPES["struct thread"]), None, 0),),
+    3: (ProbeArgument(PointerType(TYPES["struct proc"]), "procinfo_t *", 0),),
 }
+PROCINFO = """
+typedef struct procinfo { int pr_pid; int p_flag; } procinfo_t;
+translator procinfo_t < struct proc *P > { pr_pid = P->p_pid + 1000; p_flag = 77; };
+"""
 
 
-def trace(expression, before="", **values):
-    """The values that a clause on probe 1 traces, the kernel's memory in place."""
-    run = Run(compile_program(f"{before} 1 {{ {expression} }}", EmptyEnv(SYMBOLS, TYPES, ARGUMENTS)))
+class AnyEnv(EmptyEnv):
+    """A description with a function matches probes 1 and 2, one with a number that probe."""
+
+    def match(self, description):
+        """The probes' numbers."""
+        return [1, 2] if description.function else super().match(description)
+
+
+def trace(expression, before="", probe=1, **values):
+    """The values that a clause on a probe traces, the kernel's memory in place."""
+    run = Run(compile_program(f"{before} {probe} {{ {expression} }}", EmptyEnv(SYMBOLS, TYPES, ARGUMENTS)))
     proc = (
         (42).to_bytes(4, "little")
         + b"init\0\0\0\0"
@@ -60,7 +73,7 @@ def trace(expression, before="", **values):
     run.kernel.memory.map(0xC0002000, (9).to_bytes(4, "little") + (0xC0001000).to_bytes(4, "little") + bytes(8))
     run.kernel.memory.map(0xC0003000, b"".join(n.to_bytes(4, "little") for n in (4, 5, 6)))
     for clause in run.program.clauses:
-        assert clause.probes == (1,)
+        assert clause.probes == (probe,)
     run.kernel.values["curthread"] = 0xC0002000
     # the clause is bound to the probe's number; here any name fires it
     object.__setattr__(run.program.clauses[0].descriptions[0], "id", None)
@@ -72,7 +85,7 @@ def trace(expression, before="", **values):
 def refuse(text):
     """The tag of a script that does not compile."""
     with pytest.raises(CompileError) as caught:
-        compile_program(text, EmptyEnv(SYMBOLS, TYPES, ARGUMENTS))
+        compile_program(text, AnyEnv(SYMBOLS, TYPES, ARGUMENTS))
     return caught.value.tag
 
 
@@ -100,8 +113,9 @@ def test_structures_are_copied_from_the_kernel():
 @pytest.mark.parametrize(
     ("text", "tag"),
     [("1 { args[0]->p_pid = 1; }", "D_OP_WRITE"), ("1 { `proc0.p_pid++; }", "D_OP_WRITE"),
-     ("1 { trace(args[2]); }", "D_ARGS_IDX"), ("1, 2 { trace(args[1]); }", "D_ARGS_IDX"),
-     ("3 { trace(args[0]); }", "D_ARGS_IDX"), ("1 { trace(args[0]->nosuch); }", "D_TYPE_MEMBER"),
+     ("1 { trace(args[2]); }", "D_ARGS_IDX"), ("fbt::f: { trace(args[0]); }", "D_ARGS_MULTI"),
+     ("1, 2 { trace(args[1]); }", "D_ARGS_IDX"), ("4 { trace(args[0]); }", "D_ARGS_IDX"),
+     (PROCINFO + "3 { trace(args[0]->nosuch); }", "D_XLATE_NOCONV"), ("1 { trace(args[0]->nosuch); }", "D_TYPE_MEMBER"),
      ("1 { trace((struct nosuch`proc *)0); }", "D_DECL_INCOMPLETE"), ("1 { trace(nosuch`proc0); }", "D_IDENT_UNDEF"),
      ("1 { trace(args[0]->p_state == NOSUCH); }", "D_IDENT_UNDEF"),
      ("int GONE; 1 { trace(args[0]->p_state == GONE); }", "D_IDENT_AMBIG"),
@@ -113,26 +127,25 @@ def test_refusals(text, tag):
     assert refuse(text) == tag
 
 
+@pytest.mark.parametrize(
+    ("expression", "value"),
+    [("args[0]->pr_pid", 1042), ("args[0]->p_flag", 77), ("args[0]->p_pid", 42),
+     ("args[0]->p_thread->td_tid", 9), ("args[0] != NULL", 1), ("(uintptr_t)args[0] == arg0", 1)],
+)  # fmt: skip
+def test_translated_arguments_keep_their_native_members(expression, value):
+    """The published type's members come first; any other, and the value itself, are those of the kernel's pointer."""
+    assert trace(f"trace({expression});", PROCINFO, probe=3) == [value]
+
+
+def test_each_description_has_its_own_arguments():
+    """A clause of several descriptions is typed for each, so args[ ] may differ between them."""
+    text = "1, 2 /args[0] != NULL/ { trace(sizeof (*args[0])); }"
+    program = compile_program(text, EmptyEnv(SYMBOLS, TYPES, ARGUMENTS))
+    assert [clause.probes for clause in program.clauses] == [(1,), (2,)]
+    assert [clause.actions[0].difo.integers for clause in program.clauses] == [(32,), (16,)]
+
+
 def test_scripts_may_define_what_the_kernel_has():
     """A script's structure hides the kernel's of the same name."""
     before = "struct proc { int mine; };"
     assert trace("trace(((struct proc *)arg0)->mine);", before) == [42]
-
-
-def test_each_description_has_its_own_arguments():
-    """A clause on probes with different arguments sees in args[ ] those of the probe that fires."""
-    text = "2, 1 { trace(sizeof (*args[0])); }"
-    program = compile_program(text, EmptyEnv(SYMBOLS, TYPES, ARGUMENTS))
-    assert [clause.probes for clause in program.clauses] == [(2,), (1,)]
-
-
-def test_one_description_has_one_kind_of_arguments():
-    """args[ ] has no type if one description matches probes with different arguments."""
-
-    class Both(EmptyEnv):
-        def match(self, _description):
-            return [1, 2]
-
-    with pytest.raises(CompileError) as caught:
-        compile_program("a:::b { trace(args[0]); }", Both(SYMBOLS, TYPES, ARGUMENTS))
-    assert caught.value.tag == "D_ARGS_MULTI"

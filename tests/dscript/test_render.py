@@ -14,6 +14,7 @@ from dscript import (
     StringType,
     StructType,
     desugar,
+    list_fields,
     render_value,
 )
 from dscript.desugar import desugar_script
@@ -34,6 +35,25 @@ def structure(name, *members, size):
 
 
 INNER = structure("struct in", ("x", INT, 0), ("y", CHAR, 32), size=8)
+
+
+def test_fields():
+    """As a list: the whole first, members with their paths, a value where no members follow."""
+    pair = structure("struct pair", ("n", UINT, 0, 3), ("in", ArrayType(INNER, 2), 32), size=20)
+    data = bytes([5, 0, 0, 0]) + b"".join(bytes([n, 0, 0, 0, 65 + n, 0, 0, 0]) for n in (1, 2))
+    assert [tuple(field) for field in list_fields(pair, data)] == [
+        ("", "struct pair", None),
+        ("n", "unsigned int :3", "0x5"),
+        ("in", "struct in [2]", None),
+        ("in[0]", "struct in", None),
+        ("in[0].x", "int", "0x1"),
+        ("in[0].y", "char", "'B'"),
+        ("in[1]", "struct in", None),
+        ("in[1].x", "int", "0x2"),
+        ("in[1].y", "char", "'C'"),
+    ]
+    assert [tuple(field) for field in list_fields(INT, b"\5\0\0\0")] == [("", "int", "0x5")]
+    assert [field.value for field in list_fields(INNER, b"\5\0")] == ["<invalid>"]
 
 
 @pytest.mark.parametrize(

@@ -76,3 +76,11 @@ def test_no_place_to_keep_them(grammar, tmp_path):
     (grammar.parent / "__pycache__").write_text("in the way")
     (tmp_path / "cache").write_text("in the way")
     assert tree(make(grammar)) == tree(make(grammar))
+
+
+def test_no_bytecode(grammar, tmp_path, monkeypatch):
+    """A Python that is to write no bytecode leaves the source's folder alone and keeps the tables with the user's."""
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    make(grammar)
+    assert not (grammar.parent / "__pycache__").exists()
+    assert len(list((tmp_path / "cache" / "probelab").iterdir())) == 1

@@ -89,10 +89,24 @@ def test_speculations_are_counted():
 
 
 def test_a_speculation_that_is_none():
-    """Committing number 0 does nothing; a number beyond nspec is ILLOP."""
-    assert Speculations(1).release(0) == []
-    done = run("BEGIN { commit(0); } BEGIN { discard(7); }")
-    assert [(e.clause, e.fault.fault) for e in done.errors] == [(1, Fault.ILLOP)]
+    """Number 0 does nothing, and a clause that speculates on it ends; a number beyond nspec is ILLOP."""
+    assert Speculations(1).commit(0) == []
+    done = run("BEGIN { commit(0); } BEGIN { discard(7); } BEGIN { speculate(0); trace(1); } BEGIN { speculate(2); }")
+    assert [(e.clause, e.action, e.fault.fault) for e in done.errors] == [(1, 1, Fault.ILLOP), (3, 1, Fault.ILLOP)]
+    assert done.records == []
+
+
+def test_a_discarded_speculation_is_busy_if_nothing_waited():
+    """What held records is free at once; what held none is free again after a cleaning."""
+    speculations = Speculations(1)
+    assert speculations.allocate() == 1
+    speculations.open(1).append("record")
+    speculations.discard(1)
+    assert speculations.allocate() == 1
+    speculations.discard(1)
+    assert (speculations.allocate(), speculations.open(1), speculations.commit(1)) == (0, None, [])
+    speculations.clean()
+    assert speculations.allocate() == 1
 
 
 @pytest.mark.parametrize(

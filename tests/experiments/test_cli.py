@@ -194,7 +194,7 @@ def test_help_is_light():
     code = "import sys; from experiments.cli import make_parser; make_parser(); print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     loaded = set(done.stdout.split())
-    assert not loaded & {"numpy", "pandas", "scipy", "matplotlib", "sim", "tracer", "dscript", "unicorn"}
+    assert not loaded & {"numpy", "pandas", "scipy", "matplotlib", "sim", "tracer.session", "dscript", "unicorn"}
 
 
 @pytest.mark.parametrize("command", ["run", "compare", "plans", "machines", "bench", "demo"])

@@ -33,6 +33,15 @@ def test_argument_structure(generator):
     assert "struct read_args {\n\tint fd;\n\tvoid * buf;\n\tsize_t nbyte;\n};" in generator.describe_sysproto([call])
 
 
+def test_absent_calls_have_a_name(generator):
+    """A call of kind NONE has a name, a number and typed arguments, but neither a function of its own nor a stub."""
+    calls = generator.parse_table("3 NONE int sendfile(int fd, off_t offset, int flags)\n4 STD int dup(int fd)", "t")
+    assert "{ 5, (sy_call_t *)sys_nosys, 0, 0, 0 },\t/* 3 = sendfile */" in generator.describe_table(calls)
+    assert '"sendfile",' in generator.describe_names(calls)
+    assert '{ "off_t", NULL, 2 }, { "int", NULL, 4 }' in generator.describe_types(calls)
+    assert "SYS_sendfile\t3" in generator.describe_numbers(calls)
+
+
 def test_gaps_are_filled(generator):
     """Numbers without a line answer with sys_nosys and have a name that says so."""
     calls = generator.parse_table("2 STD int fork(void)", "t")

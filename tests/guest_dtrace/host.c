@@ -38,6 +38,7 @@ u_int	host_drops, host_errors, host_refused, host_dynvar_drops, host_state, host
 u_int	host_lost[16], host_panics;
 int	host_signal;
 u_int	host_enabled;
+u_int	clocksource_missed;
 
 void *
 dtrace_alloc(size_t bytes, int zero)

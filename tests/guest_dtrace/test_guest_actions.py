@@ -50,6 +50,21 @@ def test_timed_probes_know_what_they_interrupt(session):
     assert {entry.keys for entry in result.aggregations} == {(1, 0, 1), (0, 1, 0)}
 
 
+def test_missed_beats_are_counted():
+    """What fired and what was missed make up the time; a probe that keeps up misses nothing."""
+    text = "profile-997 { @n = count(); %s @first = min(timestamp); @last = max(timestamp); }"
+    command = "dd if=/dev/zero of=/dev/null bs=10m count=1 status=none"
+    for clause, missing in (("@s[stack()] = count();", True), ("", False)):
+        result = trace(Session.boot(), text % clause, command)
+        words = {entry.name: entry.words[0] for entry in result.aggregations if entry.name != "s"}
+        beats = (words["last"] - words["first"]) * 997 / 1e9
+        missed = result.lost.get("missed", 0)
+        assert (missed > 100) is missing
+        assert words["n"] + missed >= beats - 1
+        if not missing:
+            assert missed == 0
+
+
 def test_a_machine_overrun_by_timers_goes_on():
     """Every rate at once with a slow stack each: tracing gets half of the machine, and the command ends."""
     result = trace(Session.boot(), "profile:::, tick-5000 { @[stack()] = count(); }", "true")

@@ -37,7 +37,7 @@ def count(session):
 def test_every_provider_is_there(session):
     """The table has the documented providers, and no probe twice."""
     probes = session.registry.probes
-    assert {"dtrace", "fbt", "syscall", "proc", "sched", "lockstat", "io", "vfs", "sysinfo", "vminfo", "sdt"} <= {
+    assert {"dtrace", "fbt", "syscall", "proc", "sched", "lockstat", "io", "vfs", "fsinfo", "sysinfo", "vminfo"} <= {
         probe.provider for probe in probes
     }
     assert len({str(probe) for probe in probes}) == len(probes)

@@ -102,3 +102,51 @@ def test_the_holder_is_dtrace(trace):
     """In BEGIN and END the program is dtrace, by execname and by the kernel's structures."""
     script = 'BEGIN, END { printf("%s %s;", execname, stringof(curthread->td_proc->p_comm)); }'
     assert trace(script) == ["dtrace dtrace;" * 2]
+
+
+def test_native_members_of_translated_arguments(trace):
+    """What the published type has not is taken of the kernel's own structure, as FreeBSD's scripts expect it."""
+    script = "io:::start { @[args[1]->device_name, args[0]->bio_bcount == args[0]->b_bcount] = count(); }"
+    assert trace(script)[0].split()[:2] == ["md", "1"]
+    script = "sched:::dequeue /args[0] != NULL/ { @[args[0]->td_proc->p_pid == args[1]->pr_pid] = count(); }"
+    assert [line.split()[0] for line in trace(script)] == ["1"]
+
+
+def test_clauses_for_probes_of_different_arguments(trace):
+    """args[1] is vop_read's in one description and vop_write's in the other."""
+    script = """
+        vfs::vop_read:entry, vfs::vop_write:entry /args[1]->a_uio->uio_resid == 1000/
+        { printf("%s %d", probefunc, args[1]->a_uio->uio_resid); }
+    """
+    command = "dd if=/bin/dd of=/dev/null bs=1000 count=1 status=none"
+    assert trace(script, command) == ["vop_read 1000"]
+
+
+def test_calls_that_the_kernel_has_not_can_be_named(trace):
+    """Scripts may name FreeBSD's calls for sockets or files to be changed: their probes exist and do not fire."""
+    script = "syscall::send*:entry, syscall::setuid:entry, syscall::aio_read:return { n++; } END { trace(n); }"
+    assert trace(script)[0].split() == ["0"]
+
+
+def test_what_file_systems_do(trace):
+    """fsinfo has each operation with its file and the bytes moved, of devices too; opened files are closed."""
+    script = """
+        fsinfo:::read, fsinfo:::write /execname == "dd"/
+        { @[probename, args[0]->fi_fs, args[0]->fi_pathname] = sum(arg1); }
+        fsinfo:::open, fsinfo:::close /args[0]->fi_fs == "devfs" && execname == "dd"/
+        { @n[args[0]->fi_name, probename] = count(); }
+        fsinfo:::ioctl /args[0]->fi_name == "dd"/ { @i = count(); }
+    """
+    lines = sorted(line.split() for line in trace(script))
+    assert ["read", "devfs", "/dev/zero", str(3 * 65536)] in lines
+    assert ["write", "devfs", "/dev/null", str(3 * 65536)] in lines
+    assert [line for line in lines if line[0] in ("null", "zero")] == [
+        [name, what, "1"] for name in ("null", "zero") for what in ("close", "open")
+    ]
+
+
+def test_closing_a_file_goes_through_its_file_system(trace):
+    """Every vnode that is closed has been opened, and says so to the vfs provider."""
+    script = 'vfs::vop_close:entry, vfs::vop_open:entry /execname == "dd"/ { @[probefunc] = count(); }'
+    counts = dict(line.split() for line in trace(script))
+    assert counts["vop_open"] == counts["vop_close"]

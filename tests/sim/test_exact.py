@@ -8,6 +8,7 @@ accesses nor the hooks for what cannot be foreseen with the fast one.
 import pytest
 
 from sim import Machine, Request, load_config
+from sim.native import Stop
 from tests.guest.conftest import build_test_program
 from tests.sim.guests import boot, run_to_event
 from tracer import Session
@@ -122,3 +123,17 @@ def test_odd_blocks_cost_the_same_either_way():
         core.close()
     assert counters[0] == counters[1]
     assert counters[0]["mem_read"] > 60 * 14
+
+
+def test_blocks_may_be_forgotten_at_any_time():
+    """When the room for scheduled blocks is used up they are scheduled again, and no count changes."""
+    counters = []
+    for exhausted in (False, True):
+        core = boot(ODD)
+        while (stop := core.run(2000)) is Stop.SLICE:
+            if exhausted:
+                core._lib.pc_test_exhaust(core._handle)
+        assert stop is Stop.EVENT
+        counters.append(core.counters())
+        core.close()
+    assert counters[0] == counters[1]

@@ -105,7 +105,7 @@ class Replay:
         return BufferReady(0, BufferKind.AGGREGATION, 0, out, 0, 0, 0)
 
 
-def show(program, *settings):
+def show(program, *settings, sink=None):
     """What dtrace prints of BEGIN and END in the interpreter; -q and further options are in force."""
     options = Options()
     for name, value in (("quiet", None), *program.options, *settings):
@@ -113,7 +113,7 @@ def show(program, *settings):
     replay = Replay(program, options)
     for probe in ("dtrace:::BEGIN", "dtrace:::END"):
         replay.run.fire(probe)
-    sink = Capture()
+    sink = sink or Capture()
     by_id = {probe.id: probe for probe in PROBES}
     consumer = Consumer(program, replay.layout, by_id.__getitem__, SYMBOLS, options, sink)
     consumer.take(replay.aggregation())

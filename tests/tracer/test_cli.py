@@ -54,7 +54,7 @@ def shell(command):
         ("$D -V >&-", (1, "dtrace: failed to write to standard output: Bad file descriptor\n")),
         ("$D -n BEGIN -c nosuch 2>&-", (1, "")),
         ("$D -n BEGIN -c nosuch 2>/dev/full", (1, "")),
-        ("$D -V <&-", (0, "dtrace: probelab 0.1.0, D language 1.13\n")),
+        ("$D -V <&-", (0, "dtrace: Sun D 1.13 (probelab 0.1.0)\n")),
         ("$D -n BEGIN -o ''", (1, "dtrace: failed to open output file '': No such file or directory\n")),
         ("$D -n BEGIN -o /", (1, "dtrace: failed to open output file '/': Is a directory\n")),
     ],

@@ -2,6 +2,7 @@
 """The flags of the dtrace command one by one, on the instant fake of the machine."""
 
 import json
+import os
 import re
 import struct
 
@@ -132,6 +133,15 @@ def test_destructive_is_announced(traced, capfdbinary):
     assert run(capfdbinary, "-qw", *MALLOC)[2] == ""
 
 
+def test_environment(machine, capfdbinary):
+    """setenv and unsetenv make the commands' environment, in their order; the command line wins over a script."""
+    pragmas = "#pragma D option setenv=B=script\n#pragma D option setenv=D=4\n"
+    settings = ["setenv=A=1", "setenv=B=x=y", "unsetenv=A", "unsetenv=never", "setenv=C"]
+    flags = [word for setting in settings for word in ("-x", setting)]
+    run(capfdbinary, *flags, "-n", f"{pragmas}fbt::malloc:entry {{ trace(arg0); }}", "-c", "dd")
+    assert machine.requests[0].env == {"B": "x=y", "C": "", "D": "4"}
+
+
 @pytest.fixture
 def script(tmp_path):
     """Returns a function that writes a script and returns its name."""
@@ -155,6 +165,13 @@ def test_preprocessor(traced, capfdbinary, script):
     assert status == 0, err
     assert f"{42:>16}\n" in out
     assert any(line.endswith("where.h") for line in err.splitlines())
+
+
+def test_a_script_keeps_its_name(machine, capfdbinary, script, monkeypatch):
+    """Behind the preprocessor a script is called as it was on the command line."""
+    monkeypatch.chdir(os.path.dirname(script("\n\nBEGIN { trace(nosuch); }\n")))
+    _, _, err = run(capfdbinary, "-C", "-s", "x.d")
+    assert err.startswith('dtrace: failed to compile script x.d: "x.d", line 3: ')
 
 
 def test_preprocessor_errors(machine, capfdbinary, script):

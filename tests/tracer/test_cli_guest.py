@@ -71,6 +71,12 @@ def test_exit_in_begin():
     assert err == "dtrace: description 'BEGIN ' matched 2 probes\n"
 
 
+def test_own_process_is_dtrace():
+    """$pid, $ppid, $pgid and $sid are those of the guest's dtrace, which BEGIN runs in; nothing else matches them."""
+    text = "BEGIN /pid == $pid && ppid == $ppid/ { trace($pgid); trace($sid); } proc:::exit { trace(pid == $pid); }"
+    assert run(*FAST, "-qn", text, "-c", "true")[:2] == (0, "110\n")
+
+
 def test_buffers_larger_than_memory():
     """Buffers that do not fit are halved until they do, and the command still has memory to run in."""
     sizes = ["--set", "ram.bytes=0x4000000", "-b", "1t", "-x", "aggsize=64m"]

@@ -7,8 +7,10 @@ from dataclasses import replace
 import pytest
 
 from dscript import ActionKind, Statement, StatementKind, ValueKind, ValueType
+from sim.abi import PV_LOST
 from tests.tracer.consuming import HEADING, ROW, aggregation, context, principal, start
 from tracer.consumer.datum import Datum, describe_bytes, describe_datum
+from tracer.consumer.messages import describe_lost, describe_tag, find_drop_kind
 from tracer.enabling import ERROR_CLAUSE
 from tracer.errors import DataError
 
@@ -118,6 +120,20 @@ def test_drops_are_counted_and_shown(make):
     assert (consumer.drops, consumer.aggregation_drops) == (1, 5)
 
 
+@pytest.mark.parametrize("kind", PV_LOST.values())
+def test_every_loss_has_words(kind):
+    """What the kernel calls lost is known to the consumer by that name."""
+    assert find_drop_kind(kind) >= 0
+    assert "-" not in describe_tag(kind)
+
+
+def test_words_of_a_loss():
+    """Drops are told in dtrace's words."""
+    assert describe_lost("speculation-unavailable", 1) == "1 failed speculation (no speculative buffer available)"
+    assert describe_lost("double-error", 2) == "2 errors in ERROR probe enabling"
+    assert describe_tag("dynvar-rinsing") == "[DTRACEDROP_DYNRINSE] "
+
+
 @pytest.mark.parametrize(
     ("numbers", "text"),
     [
@@ -205,3 +221,10 @@ def test_standard_deviation(make, values, expected):
         consumer.take(aggregation(make.entry(data)))
     consumer.finish()
     assert sink.output == f"\n {expected:>16}\n"
+
+
+@pytest.mark.parametrize("kind", PV_LOST.values())
+def test_every_loss_has_a_wording(kind):
+    """What the guest counts as lost has a number, and words that are more than its kind."""
+    assert find_drop_kind(kind) > 0
+    assert f"3 {kind} drops" != describe_lost(kind, 3)

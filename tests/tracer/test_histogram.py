@@ -87,3 +87,10 @@ def test_zoom_scales_to_the_highest_bar():
 def test_normalized_counts_keep_their_bars():
     """normalize() divides what is printed, towards zero, and leaves the bars."""
     assert describe_quantize(buckets(b64=5), normal=2).splitlines()[3] == f"{1:>16} |{'@' * 40} {2:<9}"
+
+
+def test_blocks_are_exact_to_an_eighth():
+    """With encoding=utf8 bars are block characters, the last of them as wide as the rest of the count asks for."""
+    lines = describe_quantize(buckets(b64=2, b65=1), blocks=True).splitlines()
+    assert lines[3] == f"{1:>16} |{'█' * 26 + '▋':<40} 2        "
+    assert lines[4] == f"{2:>16} |{'█' * 13 + '▎':<40} 1        "

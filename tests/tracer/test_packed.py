@@ -43,3 +43,13 @@ def test_only_histograms_are_packed():
     """The option leaves counts alone, and histograms without it."""
     assert is_lines([entry(1)], context(("aggpack", None)))
     assert not is_lines([entry(1)], context())
+
+
+@pytest.mark.parametrize(("terminal", "cell"), [("xterm", "█"), ("dumb", "X"), (None, "█")])
+def test_plain_terminals_get_ascii(monkeypatch, terminal, cell):
+    """Without the encoding option the characters are ASCII on a terminal known to be plain, else blocks."""
+    monkeypatch.delenv("TERM", raising=False)
+    if terminal:
+        monkeypatch.setenv("TERM", terminal)
+    text = describe_lines([entry(None, ActionKind.LQUANTIZE, b2=4)], context()).splitlines()
+    assert text[2] == f"     < 0 : {cell}   : >= 3     | 4"

@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dscript import ValueKind, ValueType
+from dscript import EmptyEnv, ValueKind, ValueType, compile_program
 from tests.tracer.consuming import context
+from tests.tracer.replay import show
 from tracer.consumer.datum import Datum
+from tracer.consumer.integers import to_bytes
 from tracer.consumer.printf import Aggregated, render
 from tracer.errors import DataError
 
@@ -49,7 +51,7 @@ def string(text):
         ("[%-20a]", [number(0xC0300000, 4)], "[kernel`malloc       ]"),
         ("%P %P", [number(80, 2), number(54321, 2, signed=False)], "http 54321"),
         ("%b %wc", [number(5), number(0x20AC)], "101 €"),
-        ("%hhd %c%c", [number(-1, 1), number(0xC3, 1), number(0xA9, 1)], "-1 \udcc3\udca9"),
+        ("%d %c%c", [number(-1, 1), number(0xC3, 1), number(0xA9, 1)], "-1 \udcc3\udca9"),
         ("%Y", [number(1_700_000_000 * 10**9)], "2023 Nov 14 22:13:20"),
         ("%s", [number(12)], "12"),
         ("%C%n%S", [number(10, 1), string('a\t"\x01')], '\\n\na\\t\\"\\001'),
@@ -75,6 +77,12 @@ def test_integers_agree_with_c(flags, width, precision, verb, value):
     buffer = ctypes.create_string_buffer(64)
     LIBC.snprintf(buffer, 64, f"%{middle}ll{verb}".encode(), ctypes.c_longlong(value))
     assert render(f"%{middle}{verb}", [number(value)], CONTEXT) == buffer.value.decode()
+
+
+def test_bytes_of_a_format():
+    """A format's bytes come out as they were written, whether they are characters or not."""
+    program = compile_program(r'BEGIN { printf("\377\303\244%s", "\376"); }', EmptyEnv())
+    assert to_bytes(show(program)) == b"\xff\xc3\xa4\xfe\n"
 
 
 def test_missing_value_is_reported():

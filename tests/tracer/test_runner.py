@@ -20,7 +20,10 @@ from sim import (
     Rejected,
     Report,
 )
+from sim.abi import PV_LOST
 from tracer import abi
+from tracer.consumer import describe_lost
+from tracer.consumer.messages import find_drop_kind
 from tracer.enabling import ERROR_CLAUSE, enable
 from tracer.errors import LoadError, WorkloadError
 from tracer.fakes import FakeMachine, load
@@ -117,6 +120,31 @@ def test_losses_are_counted_and_shown(make):
     result = session.run("dd", enabling)
     assert "12 dynamic variable drops" in result.messages
     assert result.total_drops == 12
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("dynvar", "dynamic variable drop{}"),
+        ("dynvar-dirty", "dynamic variable drop{} with non-empty dirty list"),
+        ("dynvar-rinsing", "dynamic variable drop{} with non-empty rinsing list"),
+        ("speculation", "speculative drop{}"),
+        ("speculation-busy", "failed speculation{} (available buffer(s) still busy)"),
+        ("speculation-unavailable", "failed speculation{} (no speculative buffer available)"),
+        ("double-error", "error{} in ERROR probe enabling"),
+        ("recursion", "probe firing{} refused inside the tracing code"),
+    ],
+)
+def test_wording_of_losses(kind, text):
+    """Every kind that the kernel tells of has dtrace's words, and the plural where dtrace has it."""
+    assert kind in PV_LOST.values()
+    assert describe_lost(kind, 1) == f"1 {text.format('')}"
+    assert describe_lost(kind, 25) == f"25 {text.format('s')}"
+
+
+def test_no_loss_without_words():
+    """There is no kind of loss that dtrace has no number for."""
+    assert {kind: find_drop_kind(kind) for kind in PV_LOST.values() if find_drop_kind(kind) < 0} == {}
 
 
 def test_lowered_sizes_are_told(make):

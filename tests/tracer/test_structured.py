@@ -6,8 +6,10 @@ import struct
 
 import pytest
 
-from dscript import ActionKind, StatementKind, ValueKind, ValueType
+from dscript import ActionKind, EmptyEnv, StatementKind, ValueKind, ValueType, compile_program
 from tests.tracer.consuming import aggregation, principal, start
+from tests.tracer.replay import show
+from tracer.sink import Capture
 
 PROBE = {"id": 123, "provider": "fbt", "module": "kernel", "function": "malloc", "name": "entry"}
 
@@ -72,6 +74,33 @@ def test_statements(make, kind, action, type_, data, output):
     """Each statement has the objects of the manual page."""
     text = trace(make, "ndjson", StatementKind(kind), [type_], data, action=ActionKind[action])
     assert json.loads(text)["output"] == output
+
+
+@pytest.mark.parametrize("name", ["freopen", "ftruncate"])
+def test_a_document_stays_whole(name):
+    """freopen() and ftruncate() would leave pieces of a JSON document; they are refused, and JSON lines obey them."""
+    argument = '"/nowhere/at/all"' if name == "freopen" else ""
+    program = compile_program(f"BEGIN {{ {name}({argument}); }}", EmptyEnv(), options={"destructive": None})
+    for oformat, told in (("json", True), ("json,pretty", True), ("ndjson", False)):
+        sink = Capture()
+        show(program, ("oformat", oformat), sink=sink)
+        message = f"couldn't {name}(): a JSON document cannot be taken apart"
+        assert any(message in text for text in sink.messages) is told
+
+
+def test_print_is_a_type_and_its_members():
+    """print() gives the list of the manual page: the type, then each member with its value."""
+    text = "struct pt { int x; char y; }; struct pt p; BEGIN { p.x = 5; print(p); print(p.x); }"
+    printed = show(compile_program(text, EmptyEnv()), ("oformat", "ndjson"))
+    (first, second) = json.loads(printed.splitlines()[0])["output"]
+    assert first == {
+        "type": [
+            {"name": "struct pt"},
+            {"member-name": "x", "name": "int", "value": "0x5"},
+            {"member-name": "y", "name": "char", "value": "'\\0'"},
+        ]
+    }
+    assert second == {"type": [{"name": "int", "value": "0x5"}]}
 
 
 def test_printf_is_a_message_and_its_values(make):

@@ -22,9 +22,9 @@ from tracer.enabling import Enabling, enable
 from tracer.env import TracerEnv
 from tracer.errors import LoadError, OptionError, ProbeError, TracerError
 from tracer.options import Options
+from tracer.processes import ProcessMacros
 from tracer.script import Level, Piece, Script, from_specifier, read_file
 from tracer.sink import Streams
-from tracer.target import TargetMacro
 from tracer.workload import Workload, describe_errno, get_workload
 
 if TYPE_CHECKING:
@@ -115,9 +115,12 @@ class Job:
         return LazyEnv(lambda: self.session.registry, load_symbols)
 
     @cached_property
-    def target(self) -> TargetMacro:
-        """$target: the process of -p, or the first command."""
-        return TargetMacro(lambda: self._line.pid or (self.session.next_target if self._line.commands else 0))
+    def macros(self) -> ProcessMacros:
+        """$target: the process of -p, or the first command; $pid: dtrace's own in the guest."""
+        line = self._line
+        return ProcessMacros(
+            lambda: line.pid or (self.session.next_target if line.commands else 0), lambda: self.session.next_pid
+        )
 
     def interrupt(self) -> bool:
         """Asks the run under way to end; False if there is none, or if it was asked before."""
@@ -145,7 +148,7 @@ class Job:
             return 0
         for note in (note for workload in self.workloads for note in workload.notes):
             self._sink.message(note)
-        return self._trace(enable(program, self.session.registry, options, self.target.used), program, options)
+        return self._trace(enable(program, self.session.registry, options, self.macros), program, options)
 
     def _open_output(self, options: Options) -> None:
         if self._line.output is not None:
@@ -156,7 +159,13 @@ class Job:
         script = self.script
         try:
             program = compile_text(
-                script.text, self.env, options, self._line.arguments, name=script.name, macros=self.target
+                script.text,
+                self.env,
+                options,
+                self._line.arguments,
+                name=script.name,
+                macros=self.macros,
+                needs_body=lambda line: script.find_piece(line)[0].is_file and not self._line.list_only,
             )
         except CompileError as error:
             raise TracerError(script.describe_error(error, tags=options.flag("errtags"))) from error
@@ -189,7 +198,7 @@ class Job:
         for piece in self.script.pieces:
             numbers = self._find_clauses(piece, program.clauses)
             if enabling is not None and not options.flag("quiet"):
-                count = sum(len(enabling.user_clauses[n][1]) for n in numbers)
+                count = enabling.count_matched(numbers)
                 self._sink.message(f"{piece.description} matched {count} probe{'' if count == 1 else 's'}")
             if self._line.verbose or options.flag("verbose"):
                 clauses = [program.clauses[n] for n in numbers]
@@ -205,7 +214,14 @@ class Job:
         self._running = self.session
         try:
             result = self.session.run(
-                None, enabling, commands=commands, pid=self._line.pid, seed=self._line.seed, sink=self._sink, keep=False
+                None,
+                enabling,
+                commands=commands,
+                pid=self._line.pid,
+                seed=self._line.seed,
+                sink=self._sink,
+                keep=False,
+                env=options.environment,
             )
         except LoadError as error:
             raise LoadError(self._describe_refusal(str(error))) from error

@@ -8,7 +8,6 @@ The compiler and the machine are imported when they are needed, so that help is 
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
 from collections.abc import Iterator, Sequence
@@ -19,13 +18,13 @@ from typing import TYPE_CHECKING
 from tracer.cli.flags import CommandLine, RefusedError, UsageError, parse_command_line
 from tracer.cli.usage import SYNOPSIS, USAGE
 from tracer.errors import OutputError, TracerError
+from tracer.stdstreams import abandon_output, open_closed_streams
 
 if TYPE_CHECKING:
     from tracer.cli.job import Job
 
-VERSION = "dtrace: probelab 0.1.0, D language 1.13\n"
+VERSION = "dtrace: Sun D 1.13 (probelab 0.1.0)\n"
 FAILURE, USAGE_FAILURE, INTERRUPTED = 1, 2, 130
-_STDIN, _STDOUT, _STDERR = 0, 1, 2
 
 
 def _complain(text: str) -> None:
@@ -99,36 +98,11 @@ def _describe(error: Exception) -> str:
     return str(error)
 
 
-def _open_closed_streams() -> None:
-    """Gives a closed standard stream a file of its own, so that no other file takes its number.
-
-    Writing to a closed standard output fails as it should; standard input and error are empty.
-    """
-    for number, mode in ((_STDIN, os.O_RDONLY), (_STDOUT, os.O_RDONLY), (_STDERR, os.O_WRONLY)):
-        try:
-            os.fstat(number)
-        except OSError:
-            opened = os.open(os.devnull, mode)
-            if opened != number:
-                os.dup2(opened, number)
-                os.close(opened)
-    if sys.stdout is None:
-        sys.stdout = open(_STDOUT, "w", encoding="utf-8", closefd=False)  # noqa: SIM115  # as long as the process
-    if sys.stderr is None:
-        sys.stderr = open(_STDERR, "w", encoding="utf-8", closefd=False)  # noqa: SIM115  # as long as the process
-
-
-def _abandon_output() -> None:
-    """Points standard output at nothing, so that the interpreter's last flush has no complaint."""
-    with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs the command and returns its exit status."""
     arguments = sys.argv[1:] if argv is None else argv
     try:
-        _open_closed_streams()
+        open_closed_streams()
         line = parse_command_line(arguments)
         if line.help or line.version:
             _write(USAGE if line.help else VERSION)
@@ -143,13 +117,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         _complain(f"dtrace: {error}\n")
         return USAGE_FAILURE
     except BrokenPipeError:
-        _abandon_output()
+        abandon_output()
         return 0
     except (TracerError, OSError) as error:
         if isinstance(error, OutputError):
-            _abandon_output()
+            abandon_output()
         _complain(f"dtrace: {_describe(error)}\n")
         return FAILURE
     except KeyboardInterrupt:
-        _abandon_output()
+        abandon_output()
         return INTERRUPTED

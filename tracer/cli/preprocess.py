@@ -8,6 +8,8 @@ that somebody wrote. Names are defined as dtrace(1) documents; -D, -U, -I, -H an
 from __future__ import annotations
 
 import io
+import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -82,7 +84,8 @@ def preprocess(text: str, name: str, options: Options, report: Callable[[str], N
     _define(preprocessor, options)
     for folder in (*options.list("incdir"), str(Path(name).parent)):
         preprocessor.add_path(folder)
-    preprocessor.rewrite_paths.clear()  # files keep the names they were given
+    own = re.escape(os.path.abspath(name)) + r"\Z"
+    preprocessor.rewrite_paths[:] = [(own, lambda _match: name)]  # the script keeps the name it was given
     out = io.StringIO()
     try:
         preprocessor.parse(text, name)

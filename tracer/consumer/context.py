@@ -40,3 +40,8 @@ class Context:
     def zoom(self) -> bool:
         """True if histograms are scaled to their highest bar."""
         return self.options.flag("aggzoom")
+
+    @property
+    def blocks(self) -> bool:
+        """True if bars are drawn in block characters: only if the encoding was asked for."""
+        return self.options.word("encoding") == "utf8"

@@ -68,10 +68,15 @@ def find_text(data: bytes) -> str | None:
 
 
 def describe_text_or_bytes(data: bytes, context: Context, *, width: int, quiet: bool) -> str:
-    """Returns bytes as text in its columns (negative: left-aligned) if they look like text, otherwise dumped."""
+    """Returns bytes as text in its columns (negative: left-aligned) if they look like text, otherwise dumped.
+
+    As in dtrace, text that no NUL ends has its columns even if that is quiet, and is always left-aligned.
+    """
     text = None if context.raw else find_text(data)
     if text is None:
         return describe_bytes(data)
+    if len(text) == len(data):
+        return f"  {text:<{abs(width)}}"
     if quiet:
         return text
     return f"  {text:<{-width}}" if width < 0 else f" {text:>{width}}"

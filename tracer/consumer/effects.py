@@ -54,8 +54,10 @@ class Effects:
             case StatementKind.SYSTEM:
                 self._sink.run(render(statement.format or "", values, self._context))
             case StatementKind.FREOPEN:
+                self._require_pieces("freopen")
                 self._reopen(render(statement.format or "", values, self._context))
             case StatementKind.FTRUNCATE:
+                self._require_pieces("ftruncate")
                 self._sink.truncate()
             case _:
                 self._change(statement, values)
@@ -86,6 +88,10 @@ class Effects:
         except OptionError as error:
             shown = f'option "{name}" to "{value}"' if value is not None else f'option "{name}"'
             raise EffectError(f"couldn't set {shown}: {error}") from error
+
+    def _require_pieces(self, name: str) -> None:
+        if self._context.options.word("oformat").startswith("json"):
+            raise EffectError(f"couldn't {name}(): a JSON document cannot be taken apart; use ndjson")
 
     def _reopen(self, path: str) -> None:
         try:

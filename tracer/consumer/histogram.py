@@ -133,10 +133,17 @@ def _depth(count: int, scale: Scale, length: int) -> int:
     return min(length, int(abs(count) * length / scale.total + 0.5)) if scale.total else 0
 
 
-def draw_line(count: int, scale: Scale, normal: int = 1) -> str:
+def _draw_blocks(count: int, scale: Scale) -> str:
+    """Returns a bar of block characters, exact to an eighth of a column (encoding=utf8)."""
+    whole, eighths = divmod(int(abs(count) * _BAR * 8 / scale.total) if scale.total else 0, 8)
+    return "\u2588" * whole + (chr(0x2590 - eighths) if eighths else "")
+
+
+def draw_line(count: int, scale: Scale, normal: int = 1, *, blocks: bool = False) -> str:
     """Returns a row's bar and count: to the right, to the left, or from a centre line when both signs occur."""
     if not scale.negatives:
-        bar = f"|{'@' * _depth(count, scale, _BAR):<{_BAR}}"
+        ats = _draw_blocks(count, scale) if blocks else "@" * _depth(count, scale, _BAR)
+        bar = f"|{ats:<{_BAR}}"
     elif not scale.positives:
         bar = f"{'@' * _depth(count, scale, _BAR):>{_BAR}}|"
     else:
@@ -151,9 +158,11 @@ def draw_heading(width: int = 0) -> str:
     return f"\n{'key' if width else 'value':>{width or 16}} {_TITLE:>41} {'count':<9}\n"
 
 
-def describe_histogram(function: ActionKind, words: Sequence[int], *, normal: int = 1, zoom: bool = False) -> str:
+def describe_histogram(
+    function: ActionKind, words: Sequence[int], *, normal: int = 1, zoom: bool = False, blocks: bool = False
+) -> str:
     """Returns the whole picture of a histogram."""
     rows = list_rows(function, words)
     scale = Scale.of((row.count for row in rows), zoom=zoom)
-    lines = (f"{row.label:>16} {draw_line(row.count, scale, normal)}" for row in rows)
+    lines = (f"{row.label:>16} {draw_line(row.count, scale, normal, blocks=blocks)}" for row in rows)
     return draw_heading() + "".join(lines)

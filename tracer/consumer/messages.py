@@ -23,14 +23,15 @@ _LOST = {
     "principal": ("PRINCIPAL", 0, "drop", ""),
     "aggregation": ("AGGREGATION", 1, "aggregation drop", ""),
     "dynvar": ("DYNAMIC", 2, "dynamic variable drop", ""),
-    "dynvar_rinsing": ("DYNRINSE", 3, "dynamic variable drop", " with non-empty rinsing list"),
-    "dynvar_dirty": ("DYNDIRTY", 4, "dynamic variable drop", " with non-empty dirty list"),
+    "dynvar-rinsing": ("DYNRINSE", 3, "dynamic variable drop", " with non-empty rinsing list"),
+    "dynvar-dirty": ("DYNDIRTY", 4, "dynamic variable drop", " with non-empty dirty list"),
     "speculation": ("SPEC", 5, "speculative drop", ""),
-    "speculation_busy": ("SPECBUSY", 6, "failed speculation", " (available buffer(s) still busy)"),
-    "speculation_unavailable": ("SPECUNAVAIL", 7, "failed speculation", " (no speculative buffer available)"),
-    "stack_strings": ("STKSTROVERFLOW", 8, "jstack()/ustack() string table overflow", ""),
-    "double_error": ("DBLERROR", 9, "error", " in ERROR probe enabling"),
+    "speculation-busy": ("SPECBUSY", 6, "failed speculation", " (available buffer(s) still busy)"),
+    "speculation-unavailable": ("SPECUNAVAIL", 7, "failed speculation", " (no speculative buffer available)"),
+    "stack-strings": ("STKSTROVERFLOW", 8, "jstack()/ustack() string table overflow", ""),
+    "double-error": ("DBLERROR", 9, "error", " in ERROR probe enabling"),
     "recursion": ("RECURSION", 10, "probe firing", " refused inside the tracing code"),
+    "missed": ("MISSED", 11, "profile firing", " missed: the clauses took longer than the interval"),
 }
 
 
@@ -77,7 +78,7 @@ def find_drop_kind(kind: str) -> int:
 
 def describe_tag(kind: str) -> str:
     """Returns what -x droptags puts before the message."""
-    return f"[DRP_{_LOST[kind][0] if kind in _LOST else kind.upper()}] "
+    return f"[DTRACEDROP_{_LOST[kind][0] if kind in _LOST else kind.upper()}] "
 
 
 def describe_lost(kind: str, count: int) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
-from dscript import ActionKind, Statement, StatementKind, ValueKind
+from dscript import ActionKind, Field, Statement, StatementKind, ValueKind, list_fields
 from tracer.consumer.aggregations import Entry
 from tracer.consumer.context import Context
 from tracer.consumer.datum import Datum, decode_printm, decode_tracemem
@@ -86,10 +86,19 @@ def describe_values(statement: Statement, values: Sequence[Datum], context: Cont
             return [{"tracemem": _hex(decode_tracemem(values))}]
         case StatementKind.PRINTM:
             return [{"printm": _hex(decode_printm(value.data))} for value in values]
+        case StatementKind.PRINT if (kind := statement.ctype) is not None:
+            return [{"type": [_field(field) for field in list_fields(kind, value.data)]} for value in values]
         case StatementKind.TRACE | StatementKind.STACK | StatementKind.SYMBOL | StatementKind.PRINT:
             return [describe_value(value, _symbol_name(statement.name), context) for value in values]
         case _:
             return []
+
+
+def _field(field: Field) -> dict[str, str]:
+    """Returns what print() shows of one value; the first has no name of its own."""
+    item = {"member-name": field.path} if field.path else {}
+    item["name"] = field.type
+    return item if field.value is None else {**item, "value": field.value}
 
 
 def _clean(text: str) -> str:

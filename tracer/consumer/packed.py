@@ -22,6 +22,7 @@ _BLOCKS = "▁▂▃▄▅▆▇█"
 _ASCII = "__xxxxXX"
 _NEGATIVE = "vvvvVV"
 _MIN_DIGITS = 4
+_PLAIN_TERMINALS = ("sun", "sun-color", "dumb")
 _LINEAR_WIDTHS = (7, 8)  # of the least and the highest label of lquantize()
 
 
@@ -47,7 +48,10 @@ def _keys(entry: Entry, context: Context) -> str:
 def describe_bars(entries: Sequence[Entry], context: Context) -> str:
     """Returns an aggregation of counts or sums as one bar chart, a line for each key."""
     scale = Scale.of((entry.words[0] for entry in entries), zoom=context.zoom)
-    lines = (f"{_keys(entry, context)} {draw_line(entry.words[0], scale, entry.normal)}" for entry in entries)
+    lines = (
+        f"{_keys(entry, context)} {draw_line(entry.words[0], scale, entry.normal, blocks=context.blocks)}"
+        for entry in entries
+    )
     return draw_heading(_width(entries[0])) + "".join(lines)
 
 
@@ -77,12 +81,9 @@ def _find_range(entries: Sequence[Entry]) -> _Range:
 
 
 def _is_unicode(context: Context) -> bool:
-    """True if the encoding option, or else the user's locale, is UTF-8."""
+    """True if the encoding option is UTF-8 or, as with dtrace, not given and the terminal no plain one."""
     encoding = context.options.word("encoding")
-    if encoding:
-        return encoding == "utf8"
-    locale = os.environ.get("LC_ALL") or os.environ.get("LC_CTYPE") or os.environ.get("LANG") or ""
-    return locale.lower().replace("-", "").endswith("utf8")
+    return encoding == "utf8" if encoding else os.environ.get("TERM") not in _PLAIN_TERMINALS
 
 
 def _draw_cell(row: Row, scale: Scale, *, unicode: bool) -> str:

@@ -22,7 +22,9 @@ from tracer.consumer.printf import Aggregated, render
 def describe_value(entry: Entry, context: Context) -> str:
     """Returns a value as it follows the keys: a number in 16 columns, or a histogram."""
     if entry.is_histogram:
-        return describe_histogram(entry.function, entry.words, normal=entry.normal, zoom=context.zoom)
+        return describe_histogram(
+            entry.function, entry.words, normal=entry.normal, zoom=context.zoom, blocks=context.blocks
+        )
     return f" {entry.shown:>16}"
 
 

@@ -109,9 +109,19 @@ def _render_character(datum: Datum, conversion: Conversion, _context: Context) -
 
 
 def _render_wide(datum: Datum, conversion: Conversion, _context: Context) -> str:
-    code = datum.integer(signed=False)
-    text = chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "?"
-    return pad(text, conversion.flags, int(conversion.width or 0))
+    return pad(_wide(datum.integer(signed=False)), conversion.flags, int(conversion.width or 0))
+
+
+def _wide(code: int) -> str:
+    return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "?"
+
+
+def _render_wide_string(datum: Datum, conversion: Conversion, _context: Context) -> str:
+    codes = [int.from_bytes(datum.data[at : at + 4], "little") for at in range(0, len(datum.data), 4)]
+    end = codes.index(0) if 0 in codes else len(codes)
+    if conversion.precision is not None:
+        end = min(end, int(conversion.precision))
+    return pad("".join(map(_wide, codes[:end])), conversion.flags, int(conversion.width or 0))
 
 
 def _render_text(make: Callable[[int], str]) -> Callable[[Datum, Conversion, Context], str]:
@@ -138,7 +148,8 @@ def _describe_time(form: str) -> Callable[[int], str]:
 
 _RENDERERS: dict[str, Callable[[Datum, Conversion, Context], str]] = {
     **dict.fromkeys("diouxXp", _render_integer),
-    **dict.fromkeys(("s", "S", "ws"), _render_string),
+    **dict.fromkeys("sSI", _render_string),
+    "ws": _render_wide_string,
     **dict.fromkeys("aA", _render_address),
     **dict.fromkeys("cC", _render_character),
     "wc": _render_wide,

@@ -100,6 +100,14 @@ inline fileinfo_t fds[int fd] = xlate <fileinfo_t> (
 #pragma D attributes Stable/Stable/Common fds
 #pragma D binding "1.1" fds
 
+inline string cwd = curthread->td_proc->p_fd->fd_cdir == 0 ? "<none>" :
+    stringof(curthread->td_proc->p_fd->fd_cdir->v_path);
+#pragma D attributes Stable/Stable/Common cwd
+#pragma D binding "1.0" cwd
+inline string root = "/";
+#pragma D attributes Stable/Stable/Common root
+#pragma D binding "1.0" root
+
 /* fileinfo_t.fi_oflags: the access mode is a number, the others are bits. */
 inline int O_ACCMODE = 0x0003;
 #pragma D binding "1.1" O_ACCMODE

@@ -149,14 +149,3 @@ inline psinfo_t *curpsinfo = xlate <psinfo_t *> (curthread->td_proc);
 inline lwpsinfo_t *curlwpsinfo = xlate <lwpsinfo_t *> (curthread);
 #pragma D attributes Stable/Stable/Common curlwpsinfo
 #pragma D binding "1.0" curlwpsinfo
-
-/* The current process's current directory and root. A process of the kernel has none. */
-inline string cwd = curthread->td_proc->p_fd == 0 || curthread->td_proc->p_fd->fd_cdir == 0 ? "<unknown>" :
-    stringof(curthread->td_proc->p_fd->fd_cdir->v_path);
-#pragma D attributes Stable/Stable/Common cwd
-#pragma D binding "1.0" cwd
-
-inline string root = curthread->td_proc->p_fd == 0 || curthread->td_proc->p_fd->fd_rdir == 0 ? "<unknown>" :
-    stringof(curthread->td_proc->p_fd->fd_rdir->v_path);
-#pragma D attributes Stable/Stable/Common root
-#pragma D binding "1.0" root

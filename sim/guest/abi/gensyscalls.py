@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 LICENCE = "/* SPDX-License-Identifier: GPL-2.0-or-later */\n"
-KINDS = ("STD", "HIDDEN", "NOERR")
+KINDS = ("STD", "HIDDEN", "NOERR", "NONE")
 WIDE = ("off_t", "int64_t", "uint64_t")
 PROTOTYPE = re.compile(r"(?P<result>.+?)(?P<name>\w+)\((?P<args>[^()]*)\)$")
 ARGUMENT = re.compile(r"(?P<type>.+?)(?P<name>\w+)$")
@@ -108,6 +108,8 @@ def describe_table(calls: Sequence[Syscall]) -> str:
         call = known.get(number)
         if call is None:
             rows.append(f"{{ 0, (sy_call_t *)sys_nosys, 0, 0, 0 }},\t/* {number} */")
+        elif call.kind == "NONE":
+            rows.append(f"{{ {count_words(call)}, (sy_call_t *)sys_nosys, 0, 0, 0 }},\t/* {number} = {call.name} */")
         else:
             narg = f"AS({call.kernel_name}_args)" if call.args else "0"
             function = f"(sy_call_t *)(void *)sys_{call.kernel_name}"
@@ -139,6 +141,11 @@ def describe_types(calls: Sequence[Syscall]) -> str:
         args = f"{name}_args, {len(call.args)}" if entries else "NULL, 0"
         table.append(f"\t[SYS_{call.name}] = {{ {args}, {name}_result }},")
     return "\n".join([*rows, "static const struct systrace_types systrace_types[] = {", *table, "};", ""])
+
+
+def count_words(call: Syscall) -> int:
+    """Return how many registers the arguments take."""
+    return words(call)[-1] + (2 if call.args[-1][0] in WIDE else 1) if call.args else 0
 
 
 def words(call: Syscall) -> list[int]:
@@ -189,12 +196,13 @@ def main(argv: Sequence[str]) -> int:
     except TableError as error:
         print(f"gensyscalls: {error}", file=sys.stderr)
         return 1
-    write(out / "sys" / "sysproto.h", describe_sysproto(calls))
+    present = [call for call in calls if call.kind != "NONE"]
+    write(out / "sys" / "sysproto.h", describe_sysproto(present))
     write(out / "sys" / "syscall.h", describe_numbers(calls))
     write(out / "init_sysent.h", describe_table(calls))
     write(out / "syscallnames.h", describe_names(calls))
     write(out / "systrace_args.h", describe_types(calls))
-    write(out / "syscall_stubs.S", describe_stubs(calls))
+    write(out / "syscall_stubs.S", describe_stubs(present))
     return 0
 
 

@@ -55,6 +55,7 @@
 #define PV_LOST_DOUBLE_ERROR	5	/* faults in clauses of dtrace:::ERROR */
 #define PV_LOST_DYNVAR_DIRTY	6	/* dynamic variable drops while freed ones wait to be cleaned */
 #define PV_LOST_DYNVAR_RINSING	7	/* the same, while they are being cleaned */
+#define PV_LOST_MISSED		8	/* firings of profile and tick probes left out, as others took too long */
 
 /* The request, at the start of the mailbox; offsets count from there. */
 #define PV_REQ_MAGIC		0x51525650	/* "PVRQ" */

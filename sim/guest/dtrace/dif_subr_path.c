@@ -45,8 +45,8 @@ subr_dirname(struct dif_machine *m, const struct dtrace_key *args)
 }
 
 /*
- * Elements between two slashes: empty ones and "." go, ".." takes the one before it along.  What
- * stands before the first slash and after the last one is kept as it is, as published.
+ * "" and "." between two slashes go; ".." there or at the end takes the element before it along.  What
+ * stands before the first slash stays, and so does "." at the end; ".." there leaves its slash, as published.
  */
 uint64_t
 subr_cleanpath(struct dif_machine *m, const struct dtrace_key *args)
@@ -61,9 +61,11 @@ subr_cleanpath(struct dif_machine *m, const struct dtrace_key *args)
 	while (d[in] == '/') {
 		for (n = 0; d[in + 1 + n] != '\0' && d[in + 1 + n] != '/'; n++)
 			;
-		if (d[in + 1 + n] == '/' && n == 2 && d[in + 1] == '.' && d[in + 2] == '.') {
+		if (n == 2 && d[in + 1] == '.' && d[in + 2] == '.') {
 			while (out > 0 && d[--out] != '/')
 				;
+			if (d[in + 3] == '\0')
+				out++;
 		} else if (d[in + 1 + n] == '\0' || !(n == 0 || (n == 1 && d[in + 1] == '.'))) {
 			for (size_t k = 0; k <= n; k++)
 				d[out++] = d[in + k];

@@ -8,6 +8,8 @@
  */
 #include "dtrace/dtrace_impl.h"
 
+#define DTRACE_MINAGGSIZE	64	/* a smaller buffer has no room for a hash: everything is dropped */
+
 struct dtrace_aggkey {
 	uint32_t	hash;
 	u_int		kind;
@@ -41,15 +43,18 @@ dtrace_agg_head(const struct dtrace_buffer *buf)
 void
 dtrace_agg_start(struct dtrace_buffer *buf)
 {
-	struct dtrace_agghead *head = dtrace_agg_head(buf);
+	struct dtrace_agghead *head;
 	size_t n = buf->size / 8 / sizeof(head->bucket[0]);
 
+	if (buf->size < DTRACE_MINAGGSIZE)
+		return;
+	head = dtrace_agg_head(buf);
 	if (n > 136)
 		n -= 17;
-	head->nbucket = (u_int)n;
-	head->bucket = (struct dtrace_aggkey **)(void *)head - n;
+	head->nbucket = (u_int)MAX(n, 1);
+	head->bucket = (struct dtrace_aggkey **)(void *)head - head->nbucket;
 	head->lowest = (struct dtrace_aggkey *)((uintptr_t)head->bucket & ~(uintptr_t)7);
-	dtrace_bzero(head->bucket, n * sizeof(head->bucket[0]));
+	dtrace_bzero(head->bucket, head->nbucket * sizeof(head->bucket[0]));
 }
 
 int
@@ -156,6 +161,10 @@ dtrace_aggregate(struct dtrace_state *state, const struct dtrace_clause *clause,
 	struct dtrace_aggkey *key, **bucket;
 	uint32_t hash;
 
+	if (buf->size < DTRACE_MINAGGSIZE) {
+		buf->drops++;
+		return;
+	}
 	hash = dtrace_agg_hash(act, tuple);
 	bucket = &dtrace_agg_head(buf)->bucket[hash % dtrace_agg_head(buf)->nbucket];
 	for (key = *bucket; key != NULL; key = key->next)

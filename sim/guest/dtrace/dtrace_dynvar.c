@@ -18,7 +18,7 @@ dtrace_dstate_create(struct dtrace_dstate *ds, size_t size, size_t chunksize)
 	chunksize = roundup2(chunksize, 8);
 	ds->size = size;
 	ds->chunksize = chunksize;
-	if (size < 2 * per || (ds->base = dtrace_alloc(size, 1)) == NULL)
+	if (size < DTRACE_DSTATE_LEAST(chunksize) || (ds->base = dtrace_alloc(size, 1)) == NULL)
 		return (ENOMEM);
 	ds->hashsize = 1;
 	while (ds->hashsize * 2 <= size / per)

@@ -189,6 +189,7 @@ struct dtrace_dstate {
 	uint64_t	cleanrate, clean_next;	/* ns: between cleanings; when the next is due */
 	u_int		drops, dirty_drops;
 };
+#define DTRACE_DSTATE_LEAST(chunk)	(roundup2(chunk, 8) + 8)	/* a bucket and a chunk */
 
 /* Speculations; states as published. */
 struct dtrace_speculation {

@@ -34,7 +34,7 @@ dprog_header_valid(const struct dprog_hdr *h, size_t bytes)
 		return (0);
 	if (h->length < sizeof(*h) || h->length > bytes || h->length > DPROG_MAXBYTES)
 		return (0);
-	if (h->strsize < 8 || h->strsize > DPROG_MAXSTRSIZE || h->stackframes == 0 || h->stackframes > DPROG_MAXFRAMES)
+	if (h->strsize == 0 || h->strsize > DPROG_MAXSTRSIZE || h->stackframes == 0 || h->stackframes > DPROG_MAXFRAMES)
 		return (0);
 	if (h->nspec > DPROG_MAXNSPEC || h->specsize > DPROG_MAXSPECSIZE)
 		return (0);

@@ -8,7 +8,7 @@
 #include "dtrace/dtrace_impl.h"
 
 #define DPROG_MAXBUFFER		(64 * 1024 * 1024)
-#define DTRACE_MINAGGSIZE	1024
+#define DTRACE_MINAGGSIZE	32	/* less has no room for a head; this much holds no entry either */
 
 /* Brings a size down to the largest there is; ENOMEM if it may not be changed. */
 int
@@ -45,11 +45,12 @@ dtrace_buffer_fit(const struct dprog_hdr *h, struct dtrace_buffer *buf, unsigned
 	return (ENOMEM);
 }
 
-/* The same for the dynamic variables; too few chunks to hold any end it. */
+/* The same for the dynamic variables, of which there is room for one however small the size. */
 int
 dtrace_dstate_fit(struct dprog_hdr *h, struct dtrace_dstate *ds, size_t chunk)
 {
 
+	h->dynvarsize = MAX(h->dynvarsize, DTRACE_DSTATE_LEAST(chunk));
 	for (; h->dynvarsize >= chunk; h->dynvarsize >>= 1) {
 		if (dtrace_dstate_create(ds, (size_t)rounddown2(h->dynvarsize, 8), chunk) == 0)
 			return (0);
@@ -95,6 +96,7 @@ dtrace_space_create(struct dtrace_state *state, struct dprog_hdr *h)
 	if (state->buffer.reserve >= state->buffer.size)
 		return (DPROG_E_ENDSIZE);
 	if (aggregates) {
+		h->aggsize = MAX(h->aggsize, DTRACE_MINAGGSIZE);
 		if (dtrace_buffer_fit(h, &state->aggbuffer, &h->aggsize, DTRACE_MINAGGSIZE, DTRACE_BUFPOLICY_SWITCH) != 0)
 			return (DPROG_E_NOMEM);
 		dtrace_agg_start(&state->aggbuffer);

@@ -7,6 +7,7 @@
  * probe sees one half way; the half switched out stays untouched until the next snapshot.
  */
 #include <sys/systm.h>
+#include <sys/timeet.h>
 #include <abi/pvctl.h>
 #include "dtrace/dtrace_dev.h"
 
@@ -145,6 +146,7 @@ dtrace_announce_losses(struct dtrace_state *state)
 	dtrace_announce_lost(PV_LOST_SPEC_BUSY, &state->spec_busy);
 	dtrace_announce_lost(PV_LOST_SPEC_UNAVAIL, &state->spec_unavail);
 	dtrace_announce_lost(PV_LOST_DOUBLE_ERROR, &state->double_errors);
+	dtrace_announce_lost(PV_LOST_MISSED, &clocksource_missed);
 }
 
 /*

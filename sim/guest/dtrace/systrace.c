@@ -107,7 +107,7 @@ systrace_init(void)
 {
 
 	for (u_int code = 0; code < SYS_MAXSYSCALL; code++) {
-		if (sysent[code].sy_call == NULL || sysent[code].sy_call == sys_nosys)
+		if (sysent[code].sy_call == NULL || syscallnames[code][0] == '#')
 			continue;
 		systrace_create(code, SYSTRACE_ENTRY, "entry");
 		systrace_create(code, SYSTRACE_RETURN, "return");

@@ -13,6 +13,7 @@
 #include <sys/ioccom.h>
 #include <sys/namei.h>
 #include <sys/proc.h>
+#include <sys/sdt.h>
 #include <sys/pcpu.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
@@ -123,12 +124,19 @@ const struct vop_vector devfs_vnodeops = {
 	.vop_lookup = devfs_lookup,
 	.vop_getattr = devfs_getattr,
 	.vop_open = devfs_open,
+	.vop_close = vop_null_close,
+	.vop_ioctl = vop_enotty,
 	.vop_read = devfs_no_read,
 	.vop_write = devfs_no_write,
 	.vop_readdir = devfs_readdir,
 	.vop_readlink = devfs_no_readlink,
 	.vop_getpage = devfs_no_getpage,
 };
+
+/* Open devices go past the vnode's operations; these are what fsinfo has of them. */
+SDT_PROBE_DEFINE2_XLATE(fsinfo, , devfs_read_f, read, "struct vnode *", "fileinfo_t *", "int", "int");
+SDT_PROBE_DEFINE2_XLATE(fsinfo, , devfs_write_f, write, "struct vnode *", "fileinfo_t *", "int", "int");
+SDT_PROBE_DEFINE2_XLATE(fsinfo, , devfs_ioctl_f, ioctl, "struct vnode *", "fileinfo_t *", "int", "int");
 
 /* The device behind an open file; td_fpop lets the driver find the file. */
 int
@@ -148,6 +156,7 @@ devfs_read_f(struct file *fp, struct uio *uio, struct ucred *cred, int flags, st
 	struct cdev *dev;
 	struct cdevsw *dsw;
 	struct file *fpop;
+	ssize_t before = uio->uio_resid;
 	int error;
 
 	fpop = td->td_fpop;
@@ -162,6 +171,7 @@ devfs_read_f(struct file *fp, struct uio *uio, struct ucred *cred, int flags, st
 		error = ENODEV;
 	td->td_fpop = fpop;
 	foffset_unlock(fp, uio->uio_offset, flags);
+	SDT_PROBE2(fsinfo, , devfs_read_f, read, fp->f_vnode, before - uio->uio_resid);
 	return (error);
 }
 
@@ -171,6 +181,7 @@ devfs_write_f(struct file *fp, struct uio *uio, struct ucred *cred, int flags, s
 	struct cdev *dev;
 	struct cdevsw *dsw;
 	struct file *fpop;
+	ssize_t before = uio->uio_resid;
 	int error;
 
 	fpop = td->td_fpop;
@@ -185,6 +196,7 @@ devfs_write_f(struct file *fp, struct uio *uio, struct ucred *cred, int flags, s
 		error = ENODEV;
 	td->td_fpop = fpop;
 	foffset_unlock(fp, uio->uio_offset, flags);
+	SDT_PROBE2(fsinfo, , devfs_write_f, write, fp->f_vnode, before - uio->uio_resid);
 	return (error);
 }
 
@@ -207,6 +219,7 @@ devfs_ioctl_f(struct file *fp, u_long com, void *data, struct ucred *cred, struc
 	else
 		error = ENOTTY;
 	td->td_fpop = fpop;
+	SDT_PROBE2(fsinfo, , devfs_ioctl_f, ioctl, fp->f_vnode, 0);
 	return (error == ENOIOCTL ? ENOTTY : error);
 }
 

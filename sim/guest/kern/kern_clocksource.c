@@ -31,6 +31,7 @@ struct clockevent {
 static struct clockevent events[NCLOCKEVENT];
 static int nevents = 2;
 static uint64_t rest_until;		/* no added event runs before */
+u_int clocksource_missed;		/* beats of added events that were not run; the reader resets it */
 static int clocks_running;
 
 void
@@ -66,6 +67,19 @@ loadtimer(void)
 	dmtimer_et_start((uint32_t)next, 0);
 }
 
+/* Counts the beats of an added event that have gone by, and moves on to its last: the one to run now. */
+void
+skipmissed(struct clockevent *ce, uint64_t now)
+{
+	uint64_t beats;
+
+	if (ce->ce_period == 0 || ce->ce_next + ce->ce_period > now)
+		return;
+	beats = (now - ce->ce_next) / ce->ce_period;
+	clocksource_missed += (u_int)beats;
+	ce->ce_next += beats * ce->ce_period;
+}
+
 /*
  * Runs the added events that are due.  However many they are and however long they take, the machine gets as
  * much time again before the next; one that takes longer than its period misses beats.
@@ -82,11 +96,15 @@ handleadded(struct trapframe *frame)
 	for (ce = events + 2; ce < events + nevents; ce++) {
 		if (ce->ce_period == 0 || ce->ce_next > start)
 			continue;
+		skipmissed(ce, start);
 		ce->ce_next += ce->ce_period;
 		(*ce->ce_func)(ce->ce_arg, frame);
 		now = cpu_ticks();
-		if (ce->ce_next <= now)
+		if (ce->ce_next <= now) {
+			skipmissed(ce, now);
+			clocksource_missed++;
 			ce->ce_next = now + ce->ce_period;
+		}
 	}
 	rest_until = now + (now - start);
 }
@@ -191,6 +209,7 @@ clocksource_remove(int handle)
 	if (handle < 2 || handle >= NCLOCKEVENT)
 		return;
 	s = intr_disable();
+	skipmissed(&events[handle], cpu_ticks());
 	events[handle].ce_period = 0;
 	while (nevents > 2 && events[nevents - 1].ce_period == 0)
 		nevents--;

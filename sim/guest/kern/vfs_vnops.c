@@ -151,14 +151,25 @@ vn_statfile(struct file *fp, struct stat *sb, struct ucred *cred, struct thread 
 	return (error);
 }
 
+/* Gives back the reference that an open file held. */
+int
+vn_close(struct vnode *vp, int fflag, struct ucred *cred, struct thread *td)
+{
+	int error;
+
+	vn_lock(vp, LK_EXCLUSIVE);
+	error = VOP_CLOSE(vp, fflag, cred, td);
+	vput(vp);
+	return (error);
+}
+
 int
 vn_closefile(struct file *fp, struct thread *td)
 {
 	int error;
 
 	fp->f_ops = &badfileops;
-	error = VOP_CLOSE(fp->f_vnode, (int)fp->f_flag, td->td_ucred, td);
-	vrele(fp->f_vnode);
+	error = vn_close(fp->f_vnode, (int)fp->f_flag, fp->f_cred, td);
 	fp->f_vnode = NULL;
 	return (error);
 }

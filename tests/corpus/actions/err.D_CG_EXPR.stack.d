@@ -1,1 +1,1 @@
-BEGIN { printf("%d", stack()); }
+BEGIN { printf("%k", stack()); }

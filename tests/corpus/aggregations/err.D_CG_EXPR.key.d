@@ -1,1 +1,1 @@
-BEGIN { @a[trace(1)] = count(); }
+BEGIN { x[stack()] = 1; }

@@ -1,1 +1,1 @@
-enum e { A, A }; BEGIN
+enum e { A }; enum f { A }; BEGIN

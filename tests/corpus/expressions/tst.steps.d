@@ -19,6 +19,7 @@ BEGIN
 	trace(x ^= 0xf);
 	trace((y = x) + 1);
 	z++;
+	w = 0;
 	w += 3;
 	trace(z + w);
 }

@@ -7,6 +7,9 @@ BEGIN
 	trace(cleanpath("a/b/../c"));
 	trace(cleanpath("a/../c"));
 	trace(cleanpath("/usr/.."));
+	trace(cleanpath("/usr/lib/.."));
+	trace(cleanpath("a/.."));
+	trace(cleanpath("/.."));
 	trace(cleanpath("/usr/."));
 	trace(cleanpath("/usr//"));
 	trace(cleanpath("//"));

@@ -1,1 +1,1 @@
-int (*p)(int); BEGIN { trace(p + 1); }
+int (*p)(int); BEGIN { trace(p++); }

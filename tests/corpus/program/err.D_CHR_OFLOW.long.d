@@ -1,1 +1,1 @@
-BEGIN { trace('abcde'); }
+BEGIN { trace('abcdefghi'); }

@@ -1,4 +1,4 @@
-/* A string variable holds a copy; it is empty until it is set, a thread's is null, and any is once 0 is stored: both equal 0. */
+/* A string variable holds a copy; until it is set, and once 0 is stored, it is empty, which is the same as null. */
 string s;
 self string t;
 BEGIN
@@ -18,4 +18,6 @@ BEGIN
 	s = 0;
 	trace(s == 0);
 	trace(s == "");
+	trace("" == NULL);
+	trace("x" != NULL);
 }

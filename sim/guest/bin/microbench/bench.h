@@ -18,7 +18,7 @@ char		*get_memory(uint32_t bytes);
 void		check(int ok, const char *what);
 
 /* memory.c */
-void		bench_latency(void);
+int		bench_latency(uint32_t only);
 void		bench_bandwidth(void);
 
 /* operations.c */

@@ -4,8 +4,8 @@
  *
  *	microbench [latency | bandwidth | operations | kernel | processes] ...
  *
- * Without an argument everything is measured.  `microbench nothing' returns at once: it is what exec is
- * measured with.
+ * Without an argument everything is measured; `latency_128' is the latency at that stride alone.
+ * `microbench nothing' returns at once: it is what exec is measured with.
  */
 #include <err.h>
 #include <stdio.h>
@@ -67,7 +67,9 @@ measure(const char *what, char *self)
 	int all = strcmp(what, "all") == 0, known = all;
 
 	if (all || strcmp(what, "latency") == 0)
-		known = 1, bench_latency();
+		known = bench_latency(0);
+	if (strncmp(what, "latency_", 8) == 0)
+		known = bench_latency(strtoul(what + 8, NULL, 10));
 	if (all || strcmp(what, "bandwidth") == 0)
 		known = 1, bench_bandwidth();
 	if (all || strcmp(what, "operations") == 0)

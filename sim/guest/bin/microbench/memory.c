@@ -57,18 +57,25 @@ latency_of(char *memory, uint32_t bytes, uint32_t stride)
 	report(name, now_ns() - start, LOADS);
 }
 
-void
-bench_latency(void)
+/* Every working set, at one stride or (0) at all; whether there is such a stride. */
+int
+bench_latency(uint32_t only)
 {
 	static const uint32_t sizes[] = { 1024, 4096, 16384, 24576, 32000, 49152, 64000, 98304, 128000, 192512, 256000, 384000,
 		512000, 768000, 1024000, 2048000, 4096000 };
 	static const uint32_t strides[] = { 32, 64, 128, 256 };
 	char *memory = get_memory(4 * MB);
+	int known = 0;
 
-	for (uint32_t s = 0; s < sizeof(strides) / sizeof(strides[0]); s++)
+	for (uint32_t s = 0; s < sizeof(strides) / sizeof(strides[0]); s++) {
+		if (only != 0 && only != strides[s])
+			continue;
+		known = 1;
 		for (uint32_t k = 0; k < sizeof(sizes) / sizeof(sizes[0]); k++)
 			latency_of(memory, sizes[k], strides[s]);
+	}
 	munmap(memory, 4 * MB);
+	return (known);
 }
 
 #define	EACH32(step, body)	for (int i = 0; i < 32; i += 8 * (step)) { \

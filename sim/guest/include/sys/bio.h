@@ -26,7 +26,7 @@ struct bio {
 
 /* Who did the transfer, as devstat(9) counts it. */
 struct devstat {
-	const char *device_name;
+	char	device_name[16];
 	int	device_number;
 	int	unit_number;
 };

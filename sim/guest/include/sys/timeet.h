@@ -17,5 +17,6 @@ void	cpu_initclocks(void);
 void	clocksource_set_phase(uint32_t hard, uint32_t stat);	/* 16 bits each: fractions of a period */
 int	clocksource_add(clock_event_t *fn, void *arg, uint64_t period_ns, int *handle);	/* 0, EINVAL or EBUSY */
 void	clocksource_remove(int handle);
+extern u_int clocksource_missed;	/* calls that were left out, as others took too long */
 
 #endif

@@ -35,6 +35,9 @@ struct vop_vector {
 	int	(*vop_lookup)(struct vnode *dvp, struct vnode **vpp, struct componentname *cnp); /* dvp shared */
 	int	(*vop_getattr)(struct vnode *vp, struct vattr *vap, struct ucred *cred);	/* shared */
 	int	(*vop_open)(struct vnode *vp, int mode, struct thread *td, struct file *fp);	/* exclusive */
+	int	(*vop_close)(struct vnode *vp, int fflag, struct ucred *cred, struct thread *td);	/* exclusive */
+	int	(*vop_ioctl)(struct vnode *vp, u_long com, void *data, int fflag, struct ucred *cred,
+	    struct thread *td);									/* none */
 	int	(*vop_read)(struct vnode *vp, struct uio *uio, int ioflag, struct ucred *cred);	/* shared */
 	int	(*vop_write)(struct vnode *vp, struct uio *uio, int ioflag, struct ucred *cred);	/* exclusive */
 	int	(*vop_readdir)(struct vnode *vp, struct uio *uio, struct ucred *cred);		/* shared */
@@ -98,6 +101,9 @@ int	vn_readdir(struct file *fp, struct uio *uio, struct thread *td);
 int	vn_dirent(struct uio *uio, uint32_t fileno, int type, const char *name);	/* 0, or -1 if it does not fit */
 int	vn_open_check(struct vnode *vp, int fmode);
 int	vn_statfile(struct file *fp, struct stat *sb, struct ucred *cred, struct thread *td);
+int	vn_close(struct vnode *vp, int fflag, struct ucred *cred, struct thread *td);
+int	vop_null_close(struct vnode *vp, int fflag, struct ucred *cred, struct thread *td);
+int	vop_enotty(struct vnode *vp, u_long com, void *data, int fflag, struct ucred *cred, struct thread *td);
 int	vn_closefile(struct file *fp, struct thread *td);
 void	vnode_setpath(struct vnode *vp, const char *parent);	/* v_path: the parent directory's, and its own name */
 struct vnode *vn_parent(struct vnode *vp);

@@ -1,0 +1,1 @@
+BEGIN { clear(@none[1]); }

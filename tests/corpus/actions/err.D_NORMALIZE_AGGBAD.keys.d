@@ -1,0 +1,1 @@
+BEGIN { normalize(@none[1], 2); }

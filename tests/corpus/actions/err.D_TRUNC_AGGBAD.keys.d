@@ -1,0 +1,1 @@
+BEGIN { trunc(@none[1], 2); }

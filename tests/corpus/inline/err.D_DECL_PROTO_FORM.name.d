@@ -1,2 +1,0 @@
-inline int f[int] = 1;
-BEGIN { trace(f[1]); }

@@ -1,1 +1,0 @@
-BEGIN { arg0 == 0 ? @seen = count() : 1; }

@@ -1,1 +1,0 @@
-string s; BEGIN { trace(s + 1); }

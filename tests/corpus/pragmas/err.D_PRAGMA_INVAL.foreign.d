@@ -1,2 +1,0 @@
-#pragma pack 1
-BEGIN { trace(1); }

@@ -1,0 +1,2 @@
+provider app { probe p(int) : (int, int); };
+BEGIN { }
