@@ -1,9 +1,8 @@
-/* Actions on aggregations obey constant conditions, even above the statement that fills the aggregation. */
+/* Actions on aggregations obey constant conditions. */
 inline int TOP = 1;
 inline int PERCENT = 0;
 BEGIN
 {
-	TOP ? trunc(@bytes, 2) : 1;
 	@bytes["a"] = sum(10);
 	@bytes["b"] = sum(20);
 	@bytes["c"] = sum(30);
