@@ -111,11 +111,12 @@ def test_listing_of_code(machine, capfdbinary):
 
 
 def test_dump(machine, capfdbinary):
-    """-d prints the text that is compiled, all pieces in order."""
-    assert (
-        run(capfdbinary, "-d", "-e", "-n", "BEGIN { trace(1); }", "-P", "dtrace")[1]
-        == "BEGIN { trace(1); }\ndtrace:::\n"
-    )
+    """-d prints the text that is compiled, all pieces in order: macros put in, no if statement left."""
+    _, out, _ = run(capfdbinary, "-d", "-e", "-n", "BEGIN { if (pid) trace($1); }", "-P", "dtrace", "7")
+    assert out.startswith("BEGIN\n{\n")
+    assert out.endswith("\n\ndtrace:::\n")
+    assert "\ttrace(7);\n" in out
+    assert "if (" not in out
 
 
 def test_verbose_reports_stability(machine, capfdbinary):
