@@ -101,6 +101,17 @@ def read_file(name: str) -> Piece:
     return Piece(name, text, is_file=True)
 
 
+class SpecifierError(TracerError):
+    """A description on the command line that cannot be one (D_PDESC_INVAL); ``tagged`` is the text with the tag."""
+
+    def __init__(self, text: str, reason: str) -> None:
+        super().__init__(f"invalid probe specifier {text}: {reason}")
+        self.tagged = f"invalid probe specifier {text}: [D_PDESC_INVAL] {reason}"
+
+
+_LEVEL_NAMES = {"P": "providers", "m": "modules", "f": "functions"}
+
+
 def _split_specifier(text: str) -> tuple[str, str]:
     """Splits at the predicate or the body, whichever comes first."""
     ends = [index for index in (text.find("/"), text.find("{")) if index >= 0]
@@ -115,7 +126,10 @@ def _widen(part: str, level: Level) -> str:
         return part
     given = {Level.PROVIDER: 1, Level.MODULE: 2, Level.FUNCTION: 3}[level]
     if part.count(":") >= given:
-        raise TracerError(f"invalid probe specifier {part}: Overspecified probe description")
+        raise SpecifierError(part, f'invalid probe description "{part}": Overspecified probe description')
+    if part.isdecimal():
+        names = _LEVEL_NAMES[level.value]
+        raise SpecifierError(part, f"probe identifier {part} not permitted when specifying {names}")
     missing = given - 1 - part.count(":")
     return ":" * missing + part + ":" * (_PARTS - given)
 
@@ -123,8 +137,6 @@ def _widen(part: str, level: Level) -> str:
 def from_specifier(text: str, level: Level) -> Piece:
     """Returns the piece of a -P, -m, -f, -n or -i argument: descriptions with an optional predicate and body."""
     head, tail = _split_specifier(text)
-    if level is Level.ID and not head.strip().isdecimal():
-        raise TracerError(f"invalid probe specifier {' '.join(text.split())}: a probe's ID is a number")
     if level in (Level.NAME, Level.ID):
         return Piece(text, text)
     widened = ",".join(_widen(part, level) for part in head.split(","))

@@ -174,6 +174,12 @@ def test_preprocessor(traced, capfdbinary, script):
     assert any(line.endswith("where.h") for line in err.splitlines())
 
 
+def test_preprocessor_knows_system_headers(machine, capfdbinary, script):
+    """-C finds the headers of the system: macros, and nothing where D has the types and constants anyway."""
+    name = script("#include <sys/types.h>\n#include <sys/param.h>\nBEGIN { x = MIN(MAXPATHLEN, (size_t)5); }\n")
+    assert run(capfdbinary, "-e", "-C", "-s", name) == (0, "", "")
+
+
 def test_a_script_keeps_its_name(machine, capfdbinary, script, monkeypatch):
     """Behind the preprocessor a script is called as it was on the command line."""
     monkeypatch.chdir(os.path.dirname(script("\n\nBEGIN { trace(nosuch); }\n")))

@@ -23,7 +23,7 @@ from tracer.env import TracerEnv
 from tracer.errors import LoadError, OptionError, ProbeError, TracerError
 from tracer.options import Options
 from tracer.processes import ProcessMacros
-from tracer.script import Level, Piece, Script, from_specifier, read_file
+from tracer.script import Level, Piece, Script, SpecifierError, from_specifier, read_file
 from tracer.sink import Streams
 from tracer.workload import Workload, describe_errno, get_workload
 
@@ -59,7 +59,10 @@ class Job:
 
     def _read_piece(self, letter: str, text: str) -> Piece:
         if letter != "s":
-            return from_specifier(text, Level(letter))
+            try:
+                return from_specifier(text, Level(letter))
+            except SpecifierError as error:
+                raise TracerError(error.tagged if self.options.flag("errtags") else str(error)) from error
         piece = read_file(text)
         if self.options.flag("cpp"):
             from tracer.cli.preprocess import preprocess  # few scripts need it
