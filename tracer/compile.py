@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from pathlib import Path
 from typing import cast
 
-from dscript import Library, Program, TypeEnv, compile_program
+from dscript import Library, Program, TypeEnv, compile_program, desugar
 from tracer.errors import OptionError
 from tracer.options import Options, parse_value
 
@@ -26,6 +26,27 @@ def check_option(name: str, text: str | None) -> str | None:
     return None
 
 
+def _name_macros(name: str | None, macros: Mapping[str, int | str] | None) -> Mapping[str, int | str]:
+    own: dict[str, int | str] = {"0": name or "dtrace"}
+    return ChainMap(own, cast("MutableMapping[str, int | str]", macros or {}), _ROOT)  # only read
+
+
+def describe_text(
+    text: str,
+    env: TypeEnv,
+    arguments: Sequence[str] = (),
+    name: str | None = None,
+    macros: Mapping[str, int | str] | None = None,
+) -> str:
+    """Returns a program that compiles as ``dtrace -d`` shows it: macros put in, every if made clauses of their own."""
+
+    def is_type(word: str) -> bool:
+        return word.endswith("_t") or env.find_type(word) is not None
+
+    shown = desugar(text, macro_args=arguments, macros=_name_macros(name, macros), is_type_name=is_type)
+    return shown if shown.endswith("\n") else f"{shown}\n"
+
+
 def compile_text(
     text: str,
     env: TypeEnv,
@@ -40,8 +61,7 @@ def compile_text(
     ``macros`` are the values of ``$pid``, ``$target`` and their kin, asked for only if the script uses them;
     ``needs_body`` says which lines are a file's, where a probe description may not stand alone.
     """
-    own: dict[str, int | str] = {"0": name or "dtrace"}
-    named = ChainMap(own, cast("MutableMapping[str, int | str]", macros or {}), _ROOT)  # only read
+    named = _name_macros(name, macros)
     written = options.written
     library = Library([Path(options.word("syslibdir") or _LIBRARY), *map(Path, options.list("libdir"))])
     return compile_program(

@@ -35,7 +35,8 @@ from tracer.results import RunResult
 from tracer.sink import Sink, Tee
 from tracer.usermap import UserMaps
 
-DRAINING, KILLED = 2, 4  # Activity.state: exit() has run; the kernel ended the tracing by itself
+DRAINING, STOPPED, KILLED = 2, 3, 4  # Activity.state: exit() has run; tracing is over; the kernel ended it by itself
+END = False  # the mark of the commands' end is one that is no start
 _SIGINT, _SIGTERM = 2, 15
 REFUSED = "recursion"  # Lost.kind: firings of probes inside the tracing code, told once at the end
 
@@ -59,7 +60,7 @@ class Run:
         self._exec_failure: ExecFailed | None = None
         self._grab_errno: int | None = None
         self._rejection: str | None = None
-        self._ended_by_program = False
+        self._cut_short = False  # tracing ended before the commands did
         self._killed = False
         self._users = UserMaps(machine)
 
@@ -101,8 +102,8 @@ class Run:
             case Activity(state=state) if state == KILLED:
                 self._killed = True
                 self._sink.message("processing aborted: Abort due to systemic unresponsiveness")
-            case Activity(state=state) if state == DRAINING:
-                self._ended_by_program = True
+            case Activity(state=state) if state == DRAINING or (state == STOPPED and END not in self._marks):
+                self._cut_short = True
             case Lost(kind=kind, count=count):
                 self._lost[kind] = self._lost.get(kind, 0) + count
                 if self._consumer is not None and kind != REFUSED:
@@ -146,8 +147,8 @@ class Run:
             self._sink.message(describe_lost(REFUSED, self._lost[REFUSED]))
 
     def _report_command(self, report: Report, *, quiet: bool) -> None:
-        """Says how the command ended, unless it was ended because the tracing was (exit(), ^C)."""
-        if report.status == _SIGINT or (report.status == _SIGTERM and self._ended_by_program):
+        """Says how the command ended, unless it was ended because the tracing was (exit(), ^C, a full buffer)."""
+        if report.status == _SIGINT or (report.status == _SIGTERM and self._cut_short):
             return
         if report.status or not quiet:
             self._sink.message(describe_wait_status(report.pid, report.status))

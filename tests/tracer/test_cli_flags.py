@@ -36,14 +36,18 @@ def test_flags_are_dtraces():
     [
         (["-y"], "illegal option -- y"),
         (["-n"], "option requires an argument -- n"),
-        (["-p", "x"], "invalid pid: x"),
-        (["-p", "0"], "invalid pid: 0"),
     ],
 )
 def test_unreadable_command_lines(argv, message):
     """What getopt(3) says of flags that are not there or lack their argument."""
     with pytest.raises(UsageError, match=message):
         parse_command_line(argv)
+
+
+@pytest.mark.parametrize("pid", ["x", "0", "1x", "", "-1", "9" * 12])
+def test_numbers_that_are_no_processes(machine, capfdbinary, pid):
+    """What cannot be a process's number is an error of status 1 and one line."""
+    assert run(capfdbinary, "-p", pid, "-n", "BEGIN") == (1, "", f"dtrace: invalid pid: {pid}\n")
 
 
 def test_one_thing_at_a_time():
@@ -111,11 +115,12 @@ def test_listing_of_code(machine, capfdbinary):
 
 
 def test_dump(machine, capfdbinary):
-    """-d prints the text that is compiled, all pieces in order."""
-    assert (
-        run(capfdbinary, "-d", "-e", "-n", "BEGIN { trace(1); }", "-P", "dtrace")[1]
-        == "BEGIN { trace(1); }\ndtrace:::\n"
-    )
+    """-d prints the text that is compiled, all pieces in order: macros put in, no if statement left."""
+    _, out, _ = run(capfdbinary, "-d", "-e", "-n", "BEGIN { if (pid) trace($1); }", "-P", "dtrace", "7")
+    assert out.startswith("BEGIN\n{\n")
+    assert out.endswith("\n\ndtrace:::\n")
+    assert "\ttrace(7);\n" in out
+    assert "if (" not in out
 
 
 def test_verbose_reports_stability(machine, capfdbinary):

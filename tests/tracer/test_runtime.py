@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""End-to-end cases on the real guest, kept as data in runtime/: NAME, PROG, RUN, OPTIONS, EXPECT, MESSAGE, REJECT.
+"""End-to-end cases on the real guest, as data in runtime/: NAME, PROG, RUN, OPTIONS, EXPECT, MESSAGE, REJECT, QUIET.
 
 ``EXPECT`` is a regular expression searched in the traced output, ``MESSAGE`` in the messages, ``REJECT`` must not be
-found in the output. ``RUN`` defaults to ``true``, the shortest of the guest's programs.
+found in the output, ``QUIET`` not in the messages. ``RUN`` defaults to ``true``, the shortest of the guest's programs.
 """
 
 import re
@@ -12,7 +12,7 @@ import pytest
 
 from tracer import Options, Session
 
-KEYS = ("NAME", "PROG", "RUN", "OPTIONS", "EXPECT", "MESSAGE", "REJECT")
+KEYS = ("NAME", "PROG", "RUN", "OPTIONS", "EXPECT", "MESSAGE", "REJECT", "QUIET")
 
 
 def read_cases():
@@ -54,3 +54,5 @@ def test_case(session, case):
         assert re.search(pattern, "\n".join(result.messages), re.MULTILINE), (pattern, result.messages)
     for pattern in case.get("REJECT", []):
         assert not re.search(pattern, result.output, re.MULTILINE), result.output
+    for pattern in case.get("QUIET", []):
+        assert not re.search(pattern, "\n".join(result.messages), re.MULTILINE), result.messages

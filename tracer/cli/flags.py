@@ -93,7 +93,7 @@ def _parse_seed(text: str) -> int:
 
 def _take_pid(line: CommandLine, text: str) -> None:
     if not (text.isascii() and text.isdecimal()) or not 0 < int(text) < 1 << 31:
-        raise UsageError(f"invalid pid: {text}")
+        raise TracerError(f"invalid pid: {text}")  # status 1, as dtrace's
     if line.pid:
         raise RefusedError("-p given twice; one process at a time on this machine")
     line.pid = int(text)
@@ -150,7 +150,7 @@ def _describe(error: getopt.GetoptError) -> str:
 
 
 def parse_command_line(argv: Sequence[str]) -> CommandLine:
-    """Returns the command line taken apart; raises UsageError or RefusedError (exit 2)."""
+    """Returns the command line taken apart; raises UsageError or RefusedError (exit 2), TracerError (exit 1)."""
     try:
         flags, arguments = getopt.gnu_getopt(list(argv), SHORT, LONG)
     except getopt.GetoptError as error:

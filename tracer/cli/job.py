@@ -17,7 +17,7 @@ from tracer import abi
 from tracer.cli.flags import CommandLine
 from tracer.cli.lazyenv import LazyEnv, load_symbols
 from tracer.cli.listing import HEADING, describe_details, describe_probe, find_listed
-from tracer.compile import compile_text
+from tracer.compile import compile_text, describe_text
 from tracer.enabling import Enabling, enable
 from tracer.env import TracerEnv
 from tracer.errors import LoadError, OptionError, ProbeError, TracerError
@@ -169,7 +169,7 @@ class Job:
         for note in program.notes:
             self._sink.message(note)
         if self._line.dump:
-            self._sink.trace(f"{script.text.strip()}\n")
+            self._sink.trace(describe_text(script.text, self.env, self._line.arguments, script.name, self.macros))
         if self._line.disassemble:
             _report(describe_code(program))
         return program

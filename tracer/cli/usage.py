@@ -20,7 +20,7 @@ USAGE = f"""{SYNOPSIS}
         -b  set the size of the trace buffer
         -c  run a command in the machine, and stop tracing when it is done
         -C  run the C preprocessor over script files
-        -d  show the D text that is compiled
+        -d  show the D text that is compiled, if statements made clauses
         -D  define a name for the preprocessor
         -e  stop after compiling, before anything is enabled
         -f  enable or list the probes of a function
