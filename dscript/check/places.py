@@ -156,7 +156,7 @@ def address_of(value: tree.Expr, span: Span) -> tree.Expr:
             raise Problem("D_ADDROF_VAR", span, "cannot take address of dynamic variable")
         case tree.BitField():
             raise Problem("D_ADDROF_BITFIELD", span, "cannot take address of bit-field")
-        case tree.Load(address=address) | tree.Place(address=address):
+        case tree.Load(address=address) | tree.Place(address=address) if not isinstance(value.type, ArrayType):
             return retype(address, PointerType(value.type))
     raise Problem("D_ADDROF_LVAL", span, "unacceptable operand for unary & operator: it is not an lvalue")
 
