@@ -61,7 +61,9 @@ def _with_number(call: nodes.Call, name: str, found: Collected, scope: Scope) ->
 def check_printa(call: nodes.Call, name: str, scope: Scope) -> tree.TypedStatement:
     """``printa([format,] @a[, @b …])``."""
     first, *rest = call.arguments
-    text = first.value.decode("utf-8", "surrogateescape") if isinstance(first, nodes.String) else None
+    text = None
+    if isinstance(first, nodes.String):
+        text = first.value.partition(b"\0")[0].decode("utf-8", "surrogateescape")
     targets = [first, *rest] if text is None else rest
     if not targets:
         raise length_problem(name, call.span, len(call.arguments), "2", "D_PRINTA_PROTO")

@@ -32,7 +32,7 @@ def check_printflike(call: nodes.Call, name: str, scope: Scope) -> tree.TypedSta
     if not isinstance(first, nodes.String):
         given = str(cook(first, scope).type)
         raise Problem("D_PRINTF_ARG_FMT", first.span, mismatch(name, 1, "string constant", given))
-    text = first.value.decode("utf-8", "surrogateescape")
+    text = first.value.partition(b"\0")[0].decode("utf-8", "surrogateescape")  # a C string, as all text is
     if name == "freopen" and text == _RESTORE:
         raise Problem("D_FREOPEN_INVALID", first.span, f'freopen( ) argument #1 cannot be "{_RESTORE}"')
     values = tuple(cook(a, scope) for a in call.arguments[1:])

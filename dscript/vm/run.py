@@ -199,8 +199,17 @@ class _Clause:
         return None
 
 
+# everywhere these have the same numbers
+_OWN_PROBES = {n: ("dtrace", "", "", name) for n, name in enumerate(("BEGIN", "END", "ERROR"), 1)}
+
+
 def matches(description: ProbeDescription, parts: tuple[str, ...] | list[str]) -> bool:
-    """True if the probe's four parts match the description's globs; an empty part matches anything."""
+    """True if the probe's four parts match the description's globs; an empty part matches anything.
+
+    By number only dtrace's own probes are known.
+    """
+    if description.id is not None:
+        return _OWN_PROBES.get(description.id) == tuple(parts)
     wanted = (description.provider, description.module, description.function, description.name)
     return all(not want or fnmatchcase(part, want) for want, part in zip(wanted, parts, strict=True))
 

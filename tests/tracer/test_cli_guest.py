@@ -169,10 +169,10 @@ def test_statements(tmp_path):
 
 
 def test_destructive_actions_need_w():
-    """Without -w a destructive program is refused when it is enabled."""
+    """Without -w a destructive program is refused when tracing is to begin."""
     status, out, err = run(*FAST, "-n", 'BEGIN { system("echo no"); }')
     assert (status, out) == (1, "")
-    assert err.splitlines()[-1] == "dtrace: failed to enable 'BEGIN ': Destructive actions not allowed"
+    assert err.splitlines()[-1] == "dtrace: could not enable tracing: Destructive actions not allowed"
 
 
 def test_interrupted_without_a_command():

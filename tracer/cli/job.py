@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from tracer.session import Session
 
 _INCOMPLETE = {"D_SYNTAX", "D_EMPTY"}
-_TOO_LARGE = {abi.ERRORS[number] for number in (4, 7, 8, 10)}  # what dtrace finds out only when tracing begins
+_LATE = {abi.ERRORS[number] for number in (4, 6, 7, 8, 10)}  # what dtrace finds out only when tracing begins
 
 
 def _report(text: str) -> None:
@@ -251,7 +251,7 @@ class Job:
     def _describe_refusal(self, text: str) -> str:
         """Returns dtrace's words for a program that the kernel refused: when it was enabled, or when tracing began."""
         reason = text.removeprefix("failed to enable probes: ")
-        if reason in _TOO_LARGE:
+        if reason in _LATE:
             return f"could not enable tracing: {reason}"
         return f"failed to enable '{self.script.pieces[0].short}': {reason}"
 
