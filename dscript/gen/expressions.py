@@ -8,7 +8,7 @@ is always the lowest one that was free before, so that both arms of a branch lea
 from __future__ import annotations
 
 from dscript import tree
-from dscript.ctype import ArrayType, IntType, PointerType, StringType, StructType, by_reference
+from dscript.ctype import IntType, PointerType, StringType, by_reference
 from dscript.dif.build import Builder, OutOfTableError
 from dscript.dif.opcodes import (
     ARRAY_READS,
