@@ -56,7 +56,7 @@ def build_content(results: Results, metric: str | None = None, settings: Setting
     plan = results.metadata.get("plan", {})
     block = compare_results(results, analysis.metric, Options(confidence=chosen.confidence))
     pictures = list(list_pictures(results, analysis))
-    answer: list[Block] = [block for block in pictures if getattr(block, "name", "") in ("ratios", "sweep")]
+    answer: list[Block] = [block for block in pictures if getattr(block, "name", "") in ("ratios", "sweep", "firings")]
     rest: list[Block] = [block for block in pictures if block not in answer]
     sections = [
         Section("The answer", [*answer, *_tables(results, analysis)] or [Text(NOTHING)]),

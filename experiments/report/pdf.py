@@ -20,7 +20,9 @@ from experiments.report.content import Content
 
 A4 = (8.27, 11.69)
 MARGIN = 0.7
-WRAP, WIDE = 100, 104
+WRAP = 100
+# letters of one width and how many make a line: what is wide is set smaller, what is wider still is cut or broken
+SIZES = (("mono", 104), ("fine", 140), ("tiny", 170))
 # what a line looks like: (font, size in points, weight, height in inches)
 STYLES = {
     "title": ("DejaVu Sans", 18, "bold", 0.42),
@@ -29,6 +31,8 @@ STYLES = {
     "text": ("DejaVu Sans", 9, "normal", 0.17),
     "bold": ("DejaVu Sans", 9, "bold", 0.22),
     "mono": ("DejaVu Sans Mono", 7, "normal", 0.125),
+    "fine": ("DejaVu Sans Mono", 5.8, "normal", 0.11),
+    "tiny": ("DejaVu Sans Mono", 4.8, "normal", 0.095),
 }
 
 
@@ -109,26 +113,34 @@ def _iter_lines(block: Block) -> Iterator[tuple[str, str]]:
         case Listing(text, title):
             if title:
                 yield "bold", title
-            for line in text.expandtabs().splitlines():
-                yield from (("mono", part) for part in textwrap.wrap(line, WIDE, drop_whitespace=False) or [""])
+            lines = text.expandtabs().splitlines()
+            look, width = _choose_size(max(map(len, lines), default=0))
+            for line in lines:
+                yield from ((look, part) for part in textwrap.wrap(line, width, drop_whitespace=False) or [""])
             yield "mono", ""
         case Table():
-            yield from _iter_table(block)
+            yield from iter_table(block)
         case _:
             return
 
 
-def _iter_table(table: Table) -> Iterator[tuple[str, str]]:
-    """Yield a table's lines in columns; cells are cut where a row would be too wide."""
+def _choose_size(columns: int) -> tuple[str, int]:
+    """Return the largest letters in which so many columns fit on a line, and how many do."""
+    return next((size for size in SIZES if columns <= size[1]), SIZES[-1])
+
+
+def iter_table(table: Table) -> Iterator[tuple[str, str]]:
+    """Yield a table's lines in columns; cells are cut where even small letters do not help."""
     if table.title:
         yield "bold", table.title
     rows = [list(table.columns), *([cell_text(cell) for cell in row] for row in table.rows)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(table.columns))]
-    while sum(widths) + 2 * len(widths) > WIDE:
+    look, width = _choose_size(sum(widths) + 2 * len(widths))
+    while sum(widths) + 2 * len(widths) > width:
         widths[widths.index(max(widths))] -= 1
     for row in rows:
-        cells = (f"{_cut(cell, width):{width}}" for cell, width in zip(row, widths, strict=True))
-        yield "mono", "  ".join(cells).rstrip()
+        cells = (f"{_cut(cell, room):{room}}" for cell, room in zip(row, widths, strict=True))
+        yield look, "  ".join(cells).rstrip()
     yield "mono", ""
 
 

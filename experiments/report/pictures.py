@@ -12,6 +12,7 @@ from experiments.results import Results
 from experiments.stacks import collect_stacks, make_tree
 
 MOST_ROWS = 24
+FEWEST_POINTS = 3
 
 
 def list_pictures(results: Results, analysis: Analysis) -> Iterator[Picture | Flame]:
@@ -25,6 +26,7 @@ def list_pictures(results: Results, analysis: Analysis) -> Iterator[Picture | Fl
         )
         yield Picture("ratios", caption, draw_ratios(shown, analysis.titles))
     yield from _draw_sweeps(results, analysis)
+    yield from _draw_firings(results, analysis)
     yield from _draw_strips(results, analysis)
     yield from _draw_heats(results)
     for number, (title, stacks) in enumerate(collect_stacks(results).items(), start=1):
@@ -64,6 +66,24 @@ def _draw_sweeps(results: Results, analysis: Analysis) -> Iterator[Picture]:
     level = analysis.settings.confidence
     figure = draw_sweep(lines, first, analysis.metric, level, () if numeric else texts, knee)
     yield Picture("sweep", f"{analysis.metric} over {first}: means of the runs with {level:g} % intervals.", figure)
+
+
+def _draw_firings(results: Results, analysis: Analysis) -> Iterator[Picture]:
+    """Yield the overhead over how often the probes fired, if a sweep varies that."""
+    lines: dict[str, list[tuple[float, list[float]]]] = {}
+    for item in analysis.comparisons:
+        counts = results.values(item.item, "firings") if results.rows[0].get("firings") else []
+        if firings := sum(counts) / max(1, len(counts)):
+            added = [value - item.means[1] for value in results.values(item.item, analysis.metric)]
+            lines.setdefault(results.get_cell(item.item).setup, []).append((firings, added))
+    lines = {name: sorted(points) for name, points in lines.items() if len({at for at, _ in points}) >= FEWEST_POINTS}
+    if lines:
+        level = analysis.settings.confidence
+        caption = (
+            f"What the scripts add to {analysis.metric}, over how often their probes fired, with {level:g} % intervals."
+        )
+        figure = draw_sweep(lines, "firings", analysis.metric, level)
+        yield Picture("firings", caption, figure)
 
 
 def _draw_heats(results: Results) -> Iterator[Picture]:

@@ -9,8 +9,13 @@ from dataclasses import replace
 import pytest
 
 from experiments import FakeExecutor, Silence, load_plan, read_results, run_plan
+from experiments.analysis import analyse
 from experiments.cli import main
 from experiments.report import FORMATS
+from experiments.report.blocks import Table, cell_text
+from experiments.report.content import build_content
+from experiments.report.pdf import iter_table
+from experiments.report.pictures import list_pictures
 from experiments.stacks import collect_stacks, make_tree
 from tests.experiments.browser import find_browser, open_page
 
@@ -158,6 +163,34 @@ def test_pdf(sweep, tmp_path):
     assert data.rstrip().endswith(b"%%EOF")
     assert len(re.findall(rb"/Type /Page\b", data)) > 5
     assert data.count(b"/Subtype /Image") <= 2  # the heat map's cells and its scale
+
+
+def test_the_pdf_cuts_no_interval(sweep):
+    """In the document's tables every interval stands in full; wide tables are set in smaller letters."""
+    content = build_content(read_results(sweep))
+    tables = [block for section in content.sections for block in section.blocks if isinstance(block, Table)]
+    lines = "\n".join(line for table in tables for _, line in iter_table(table))
+    for table in tables[:2]:
+        for row in table.rows:
+            assert all(cell_text(cell) in lines for cell in row)
+    assert {look for table in tables[:2] for look, _ in iter_table(table)} & {"fine", "tiny"}
+
+
+def test_overhead_over_firings(tmp_path):
+    """A sweep that changes how often probes fire is drawn over that; one where they fire as often is not."""
+
+    class Firing(FakeExecutor):
+        def run(self, setup, seed):
+            bs = int(setup.levels["bs"])
+            return replace(super().run(setup, seed), firings=0 if setup.script is None else 1 << 30 - bs.bit_length())
+
+    run_plan(replace(load_plan("buffer-size"), runs=3), Firing(), tmp_path / "s", 2, Silence)
+    found = read_results(tmp_path / "s")
+    names = [picture.name for picture in list_pictures(found, analyse(found))]
+    assert names[:3] == ["ratios", "sweep", "firings"]
+    figure = next(picture.figure for picture in list_pictures(found, analyse(found)) if picture.name == "firings")
+    assert figure.axes[0].get_xlabel() == "firings"
+    assert figure.axes[0].get_legend_handles_labels()[1] == ["dtrace"]
 
 
 def test_little_to_tell(tmp_path):
