@@ -103,7 +103,7 @@ other UUC UUC UUC UUC UUC
 """
 _LETTERS = {"S": Stability.Stable, "E": Stability.Evolving, "U": Stability.Unstable, "P": Stability.Private}
 _CLASS_LETTERS = {"C": DependencyClass.Common, "I": DependencyClass.ISA, "K": DependencyClass.Unknown}
-_SAME = {"tick": "profile", "sched": "proc", "io": "proc", "vminfo": "proc", "sysinfo": "proc", "vfs": "proc"}
+_SAME = {"tick": "profile"} | dict.fromkeys(("sched", "io", "vminfo", "sysinfo", "vfs", "fsinfo"), "proc")
 
 ProviderAttributes = tuple[Attributes, Attributes, Attributes, Attributes, Attributes]
 

@@ -20,6 +20,7 @@ from dscript.probedesc import read_description
 from dscript.program import ProbeDescription
 from dscript.record import replace
 
+_LAST_PID = 0x7FFFFFFF
 _PROCESS = re.compile(r"pid[0-9]+")
 
 
@@ -97,6 +98,9 @@ def _match(written: nodes.Description, scope: Scope) -> tuple[ProbeDescription, 
         reason = f"invalid probe identifier {description.id}: No probe matches description"
         raise Problem("D_PDESC_INVAL", written.span, reason)
     if not ids and _PROCESS.fullmatch(description.provider):
+        if not 0 < int(description.provider[3:]) <= _LAST_PID:
+            message = f"'{description.provider}' does not contain a valid pid"
+            raise Problem("D_PROC_BADPID", written.span, message)
         raise Problem(
             "D_PROC_NODEV",
             written.span,

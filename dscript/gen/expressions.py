@@ -24,6 +24,7 @@ from dscript.errors import Problem
 from dscript.gen import logic, memory
 from dscript.program import DifVariable
 
+_THREAD = 1  # scope
 _SIGNED = {"/": Op.SDIV, "%": Op.SREM, ">>": Op.SRA}
 _UNSIGNED = {
     "+": Op.ADD, "-": Op.SUB, "*": Op.MUL, "/": Op.UDIV, "%": Op.UREM, "<<": Op.SLL, ">>": Op.SRL, "&": Op.AND,
@@ -114,7 +115,29 @@ def _read(target: tree.Variable | tree.Element, b: Builder) -> int:
         push_tuple(target.keys, b, keys=True)
     register = b.take()
     b.emit(_read_op(variable), b.use(variable), register)
+    if by_reference(target.type) and _is_dynamic(target):
+        _make_present(target, register, b)
     return register
+
+
+def _is_dynamic(target: tree.Variable | tree.Element) -> bool:
+    """True for what is nowhere before it is stored: array elements, and structures of threads."""
+    return isinstance(target, tree.Element) or (
+        target.variable.scope == _THREAD and not isinstance(target.type, StringType)
+    )
+
+
+def _make_present(target: tree.Variable | tree.Element, register: int, b: Builder) -> None:
+    """What is read by its address and was never stored is stored as zeroes and read again, as DTrace does."""
+    variable, there = target.variable, b.label()
+    writes = ARRAY_WRITES if isinstance(target, tree.Element) else SCOPE_WRITES
+    b.emit(Op.TST, register)
+    b.emit(Op.BNE, there)
+    b.emit(Op.SETX, b.integer(target.type.size), register)
+    b.emit(Op.ALLOCS, register, register)
+    b.emit(writes[variable.scope], b.use(variable, write=True), register)
+    b.emit(_read_op(variable), variable.id, register)
+    b.place(there)
 
 
 def _read_op(variable: DifVariable) -> Op:

@@ -150,3 +150,33 @@ def test_closing_a_file_goes_through_its_file_system(trace):
     script = 'vfs::vop_close:entry, vfs::vop_open:entry /execname == "dd"/ { @[probefunc] = count(); }'
     counts = dict(line.split() for line in trace(script))
     assert counts["vop_open"] == counts["vop_close"]
+
+
+def test_names_are_cached(trace):
+    """A name is asked of the file system once; then the cache knows where it leads, or that it leads nowhere."""
+    script = """
+        vfs:namecache:lookup:hit, vfs:namecache:lookup:hit-negative, vfs:namecache:enter*: /execname == "cat"/
+        { @[probefunc, probename, stringof(arg1)] = count(); }
+        vfs::vop_cachedlookup:entry /execname == "cat"/ { @asked = count(); }
+    """
+    lines = [line.split() for line in trace(script, "cat /nosuch /nosuch /lib/nothing /lib/nothing /lib/nothing")]
+    assert ["enter_negative", "done", "nosuch", "1"] in lines
+    assert ["lookup", "hit-negative", "nosuch", "1"] in lines
+    assert ["lookup", "hit-negative", "nothing", "2"] in lines
+    entered = sum(int(line[-1]) for line in lines if line[0].startswith("enter"))
+    assert lines[-1] == [str(entered)] or [str(entered)] in lines
+
+
+def test_directories_know_their_names(trace):
+    """A directory that was looked up leads to its entry in the name cache."""
+    script = """
+        vfs:namecache:lookup:hit /args[0]->v_cache_dd != NULL && execname == "cat"/
+        { printf("%s/%s", stringof(args[0]->v_cache_dd->nc_name), stringof(args[1])); }
+    """
+    assert "lib/libc.so.7" in trace(script, "cat /lib/nothing")
+
+
+def test_the_name_of_a_thread_is_all_of_it(trace):
+    """After exec nothing of the name before is left behind the new one."""
+    script = "proc:::exec-success { @[curthread->td_name, curthread->td_proc->p_comm] = count(); }"
+    assert trace(script)[0].split() == ["dd", "dd", "1"]

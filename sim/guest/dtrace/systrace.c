@@ -7,7 +7,6 @@
  * value returned, -1 if it failed, and errno says why.  No locks: ids are stored whole.
  */
 #include <sys/systm.h>
-#include <sys/errno.h>
 #include <sys/proc.h>
 #include <sys/sysent.h>
 #include <sys/syscall.h>
@@ -55,18 +54,16 @@ systrace_disable(struct dtrace_probe *probe)
 	systrace_set(probe, 0);
 }
 
-/*
- * What swi_handler() calls; it has set td_errno before a return.  execve(2) and sigreturn(2) that have
- * worked end in EJUSTRETURN, because they set the registers themselves: that is no error.
- */
+/* What swi_handler() calls; it has set td_errno before a return. */
 void
 systrace_fire(struct thread *td, struct sysent *callp, struct syscall_args *sa, int which, int retval)
 {
 	const register_t *args = sa->args;
 
 	if (which == SYSTRACE_RETURN) {
+		/* Nothing failed: the registers have been set already, as after execve. */
 		if (td->td_errno == EJUSTRETURN)
-			td->td_errno = retval = 0;
+			retval = 0;
 		dtrace_probe(callp->sy_return, (uintptr_t)retval, (uintptr_t)retval, 0, 0, 0);
 	} else {
 		systrace_current = args;

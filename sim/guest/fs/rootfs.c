@@ -41,6 +41,7 @@ rootfs_lookup(struct vnode *dvp, struct vnode **vpp, struct componentname *cnp)
 			cmp = (int)cnp->cn_namelen - (int)de[mid].name_len;
 		if (cmp == 0) {
 			*vpp = &rootfs_vnodes[de[mid].ino];
+			cache_enter(dvp, *vpp, cnp);
 			return (0);
 		}
 		if (cmp < 0)
@@ -48,6 +49,7 @@ rootfs_lookup(struct vnode *dvp, struct vnode **vpp, struct componentname *cnp)
 		else
 			low = mid + 1;
 	}
+	cache_enter(dvp, NULL, cnp);
 	return (ENOENT);
 }
 
@@ -154,7 +156,8 @@ rootfs_getpage(struct vnode *vp, vm_ooffset_t off, vm_paddr_t *pa)
 }
 
 const struct vop_vector rootfs_vops = {
-	.vop_lookup = rootfs_lookup,
+	.vop_lookup = vfs_cache_lookup,
+	.vop_cachedlookup = rootfs_lookup,
 	.vop_getattr = rootfs_getattr,
 	.vop_open = rootfs_open,
 	.vop_close = vop_null_close,

@@ -35,6 +35,7 @@ rootfs_io_start(struct bio *bp, struct vnode *vp, const void *data, off_t offset
 	bp->bio_offset = offset;
 	bp->bio_pblkno = offset / ROOTFS_BLOCK;
 	bp->bio_bcount = bp->bio_resid = (long)count;
+	bp->bio_length = (off_t)count;
 	bp->bio_data = __DECONST(void *, data);
 	bp->bio_error = 0;
 	SDT_PROBE1(sysinfo, , rootfs_io_start, lread, 1);

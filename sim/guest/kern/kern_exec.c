@@ -155,9 +155,9 @@ exec_set_name(struct proc *p, const struct nameidata *nd)
 	size_t len;
 
 	len = MIN((size_t)nd->ni_cnd.cn_namelen, (size_t)MAXCOMLEN);
+	bzero(p->p_comm, sizeof(p->p_comm));
 	bcopy(nd->ni_cnd.cn_nameptr, p->p_comm, len);
-	p->p_comm[len] = '\0';
-	strlcpy(FIRST_THREAD_IN_PROC(p)->td_name, p->p_comm, MAXCOMLEN + 1);
+	bcopy(p->p_comm, FIRST_THREAD_IN_PROC(p)->td_name, sizeof(p->p_comm));
 	FIRST_THREAD_IN_PROC(p)->td_predcache = 0;
 }
 

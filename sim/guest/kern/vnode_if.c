@@ -31,6 +31,7 @@ VOP_##NAME##_APV(const struct vop_vector *vop, struct vop_##name##_args *a)		\
 }
 
 VOP_DEFINE(LOOKUP, lookup, 0, a->a_dvp, a->a_vpp, a->a_cnp)
+VOP_DEFINE(CACHEDLOOKUP, cachedlookup, 0, a->a_dvp, a->a_vpp, a->a_cnp)
 VOP_DEFINE(GETATTR, getattr, 0, a->a_vp, a->a_vap, a->a_cred)
 VOP_DEFINE(OPEN, open, 0, a->a_vp, a->a_mode, a->a_td, a->a_fp)
 VOP_DEFINE(CLOSE, close, 0, a->a_vp, a->a_fflag, a->a_cred, a->a_td)

@@ -19,6 +19,7 @@ struct bio {
 	off_t	bio_offset;		/* in the device, bytes */
 	off_t	bio_pblkno;		/* the same in blocks of 512 bytes */
 	long	bio_bcount;		/* bytes wanted */
+	off_t	bio_length;		/* the same */
 	long	bio_resid;		/* bytes not moved */
 	caddr_t	bio_data;
 	int	bio_error;		/* errno */

@@ -8,6 +8,7 @@
 
 #include <sys/types.h>
 #include <sys/param.h>
+#include <sys/queue.h>
 #include <sys/uio.h>
 
 struct thread;
@@ -34,6 +35,17 @@ struct nameidata {
 	struct componentname ni_cnd;
 };
 
+#define	NC_NAMELEN	39
+
+/* What a name in a directory leads to, as the name cache has it (kern/vfs_cache.c). */
+struct namecache {
+	LIST_ENTRY(namecache) nc_hash;
+	struct vnode *nc_dvp;		/* the directory; NULL: a free entry */
+	struct vnode *nc_vp;		/* NULL: there is no such name */
+	uint8_t	nc_nlen;
+	char	nc_name[NC_NAMELEN + 1];
+};
+
 #define	LOOKUP		0
 #define	LOCKLEAF	0x0004
 #define	LOCKSHARED	0x0100
@@ -45,6 +57,9 @@ struct nameidata {
 void	NDINIT(struct nameidata *ndp, u_long op, u_long flags, enum uio_seg segflg, const char *namep, struct thread *td);
 int	namei(struct nameidata *ndp);
 int	lookup(struct nameidata *ndp);
+int	cache_lookup(struct vnode *dvp, struct vnode **vpp, struct componentname *cnp);
+void	cache_enter(struct vnode *dvp, struct vnode *vp, struct componentname *cnp);
+int	vfs_cache_lookup(struct vnode *dvp, struct vnode **vpp, struct componentname *cnp);
 void	NDFREE(struct nameidata *ndp, u_int flags);
 
 #endif

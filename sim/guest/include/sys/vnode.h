@@ -18,6 +18,7 @@
 
 struct cdev;
 struct componentname;
+struct namecache;
 struct dirent;
 struct file;
 struct mount;
@@ -33,6 +34,7 @@ enum vtype { VNON, VREG, VDIR, VCHR, VLNK };
 /* What a file system can do with a vnode; the lock it is called under is in the comment. */
 struct vop_vector {
 	int	(*vop_lookup)(struct vnode *dvp, struct vnode **vpp, struct componentname *cnp); /* dvp shared */
+	int	(*vop_cachedlookup)(struct vnode *dvp, struct vnode **vpp, struct componentname *cnp);	/* dvp shared */
 	int	(*vop_getattr)(struct vnode *vp, struct vattr *vap, struct ucred *cred);	/* shared */
 	int	(*vop_open)(struct vnode *vp, int mode, struct thread *td, struct file *fp);	/* exclusive */
 	int	(*vop_close)(struct vnode *vp, int fflag, struct ucred *cred, struct thread *td);	/* exclusive */
@@ -55,6 +57,7 @@ struct vnode {
 	struct vnode *v_parent;		/* directory, for __getcwd and '..' */
 	const char *v_name;		/* last path component */
 	const char *v_path;		/* whole path, for the tracing code */
+	struct namecache *v_cache_dd;	/* VDIR: its own name in its directory, once looked up (cache_lock) */
 	struct cdev *v_rdev;		/* VCHR */
 	struct vm_object *v_object;	/* VREG, once mapped; set by vnode_pager_alloc */
 	u_int	v_usecount;		/* references (v_interlock) */

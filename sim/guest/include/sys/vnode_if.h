@@ -13,6 +13,12 @@ struct vop_lookup_args {
 	struct componentname *a_cnp;
 };
 
+struct vop_cachedlookup_args {
+	struct vnode	*a_dvp;
+	struct vnode	**a_vpp;
+	struct componentname *a_cnp;
+};
+
 struct vop_getattr_args {
 	struct vnode	*a_vp;
 	struct vattr	*a_vap;
@@ -69,6 +75,7 @@ struct vop_readlink_args {
 };
 
 int	VOP_LOOKUP_APV(const struct vop_vector *vop, struct vop_lookup_args *a);
+int	VOP_CACHEDLOOKUP_APV(const struct vop_vector *vop, struct vop_cachedlookup_args *a);
 int	VOP_GETATTR_APV(const struct vop_vector *vop, struct vop_getattr_args *a);
 int	VOP_OPEN_APV(const struct vop_vector *vop, struct vop_open_args *a);
 int	VOP_CLOSE_APV(const struct vop_vector *vop, struct vop_close_args *a);
@@ -80,6 +87,8 @@ int	VOP_READLINK_APV(const struct vop_vector *vop, struct vop_readlink_args *a);
 
 #define	VOP_LOOKUP(dvp, vpp, cnp)						\
 	VOP_LOOKUP_APV((dvp)->v_op, &(struct vop_lookup_args){ (dvp), (vpp), (cnp) })
+#define	VOP_CACHEDLOOKUP(dvp, vpp, cnp)						\
+	VOP_CACHEDLOOKUP_APV((dvp)->v_op, &(struct vop_cachedlookup_args){ (dvp), (vpp), (cnp) })
 #define	VOP_GETATTR(vp, vap, cred)						\
 	VOP_GETATTR_APV((vp)->v_op, &(struct vop_getattr_args){ (vp), (vap), (cred) })
 #define	VOP_OPEN(vp, mode, td, fp)						\
