@@ -14,6 +14,7 @@ from dscript.check.definitions import DYNAMIC, Inline, Translated
 from dscript.check.scope import Scope
 from dscript.check.typenames import read_type, type_of
 from dscript.ctype import (
+    CHAR,
     VOID,
     ArrayType,
     CType,
@@ -230,6 +231,8 @@ def _cast(node: nodes.Cast, scope: Scope) -> tree.Expr:
             return convert(decayed(value), kind)
         case PointerType() if isinstance(given, ArrayType):
             return convert(decayed(value), kind)
+        case PointerType(target=target) if isinstance(given, StringType) and same_type(target, CHAR):
+            return retype(value, kind)
         case StructType() if same_type(kind, given):
             return value
     raise Problem("D_CAST_INVAL", node.span, f'invalid cast expression: "{given}" to "{kind}"')

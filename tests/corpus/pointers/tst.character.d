@@ -5,6 +5,9 @@ BEGIN
 	trace(*this->path);
 	trace(*this->path == '/');
 	trace(sizeof (*this->path));
+	this->rest = (char *)this->path + 5;
+	trace(*this->rest);
+	trace(stringof(this->rest));
 	this->none = "";
 	trace(*this->none);
 }
