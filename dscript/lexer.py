@@ -36,6 +36,7 @@ from dscript.tokens import (
 from dscript.typewords import TypeNames
 
 _BEFORE_NAME = ("STRUCT", "ENUM", "PROVIDER", "PROBE")  # after these a word is a tag or a name
+_WHOLE_STRING = re.compile(r"""(["'])(?:[^\\\n]|\\.)*?\1""")  # where no string may stand, it is no open one
 
 
 class Lexer(Gaps):
@@ -254,9 +255,9 @@ class Lexer(Gaps):
         char, rest = self.text[at], self.text[at : at + 400]
         line_end = rest.find("\n")
         span = Span(at, at + (line_end if line_end > 0 else len(rest)))
-        if char == '"':
+        if char == '"' and not _WHOLE_STRING.match(self.text, at):
             return Problem("D_STR_NL", span, "newline or end of file encountered in string literal")
-        if char == "'":
+        if char == "'" and not _WHOLE_STRING.match(self.text, at):
             return Problem("D_CHR_NL", span, "newline or end of file encountered in character constant")
         shown = char if char.isprintable() else f"\\x{ord(char):02x}"
         return Problem("D_SYNTAX", Span(at, at + 1), f'syntax error near "{shown}"')
