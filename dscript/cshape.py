@@ -63,10 +63,11 @@ class Member:
 
 @dataclass(eq=False)
 class StructType:
-    """A structure or union (``name`` is ``struct proc``, ``union u``); one object per type.
+    """A structure or union (``name`` is ``struct proc``, ``union u``); one object per type and typedef of it.
 
     ``members`` is None while the type is incomplete. Kernel types come with ``load``, called once when the
-    members are first asked for: a kernel's types refer to each other without end.
+    members are first asked for: a kernel's types refer to each other without end. What a typedef names is equal
+    to its ``origin`` and is ``written`` otherwise.
     """
 
     name: str
@@ -74,13 +75,31 @@ class StructType:
     align: int = 1
     load: Callable[[], tuple[Member, ...]] | None = field(default=None, repr=False)
     _members: tuple[Member, ...] | None = field(default=None, repr=False)
+    written: str = ""
+    origin: StructType | None = field(default=None, repr=False)
+    _typedefs: list[StructType] = field(default_factory=list, repr=False)
 
     def __str__(self) -> str:
-        return self.name
+        return self.written or self.name
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, StructType) and (self.origin or self) is (other.origin or other)
+
+    def __hash__(self) -> int:
+        return id(self.origin or self)
+
+    def under(self, written: str) -> StructType:
+        """The same type by a typedef's name; it is complete when this one is."""
+        origin = self.origin or self
+        made = StructType(self.name, self.size, self.align, written=written, origin=origin)
+        origin._typedefs.append(made)
+        return made
 
     @property
     def members(self) -> tuple[Member, ...] | None:
         """The members in order, None if the type is incomplete; anonymous ones have an empty name."""
+        if self.origin is not None:
+            return self.origin.members
         if self._members is None and self.load is not None:
             self._members = self.load()
         return self._members
@@ -105,14 +124,17 @@ class StructType:
     def define(self, members: tuple[Member, ...], size: int, align: int) -> None:
         """Completes the type."""
         self._members, self.size, self.align = members, size, align
+        for same in self._typedefs:
+            same.size, same.align = size, align
 
 
 @dataclass(frozen=True)
 class ArrayType:
-    """A C array; ``count`` is 0 for ``[]``."""
+    """A C array; ``count`` is 0 for ``[]``; ``name`` is a typedef's."""
 
     element: CType
     count: int
+    name: str = field(default="", compare=False)
 
     @property
     def size(self) -> int:
@@ -120,7 +142,7 @@ class ArrayType:
         return self.element.size * self.count
 
     def __str__(self) -> str:
-        return describe(self)
+        return self.name or describe(self)
 
 
 @dataclass(frozen=True, init=False)
@@ -202,11 +224,11 @@ def describe(kind: CType, name: str = "") -> str:
     """The type in C's words, declaring ``name`` if there is one: ``int (*)(char)``, ``struct proc *``, ``char [4]``."""
     while True:
         match kind:
-            case PointerType(target=target, name="") if isinstance(target, ArrayType | FunctionType):
+            case PointerType(target=ArrayType(name="") | FunctionType() as target, name=""):
                 name, kind = f"(*{name})", target
             case PointerType(target=target, name=""):
                 name, kind = f"*{name}", target
-            case ArrayType(element=element, count=count):
+            case ArrayType(element=element, count=count, name=""):
                 name, kind = f"{name}[{count}]", element
             case FunctionType(result=result):
                 name, kind = f"{name}({_describe_arguments(kind)})", result
@@ -237,7 +259,7 @@ def weigh(kind: CType, limit: int) -> int:
 
 
 def rename(kind: CType, name: str) -> CType:
-    """The type under a typedef's name; structures and enumerations with a tag keep that."""
+    """The type under a typedef's name, which enumerations with a tag do not take."""
     match kind:
         case EnumType(name="enum"):
             return EnumType(name, kind.values, kind.size)
@@ -249,4 +271,8 @@ def rename(kind: CType, name: str) -> CType:
             return PointerType(target, name)
         case StructType(name="struct" | "union"):
             kind.name = name
+        case StructType():
+            return kind.under(name)
+        case ArrayType(element=element, count=count):
+            return ArrayType(element, count, name)
     return kind

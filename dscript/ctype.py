@@ -59,6 +59,9 @@ pid_t 4 s  lwpid_t 4 s  uid_t 4 u  gid_t 4 u  id_t 8 s  mode_t 2 u  dev_t 4 u  i
 uchar_t 1 u  ushort_t 2 u  uint_t 4 u  ulong_t 4 u  longlong_t 8 s  u_longlong_t 8 u
 u_char 1 u  u_short 2 u  u_int 4 u  u_long 4 u  u_int8_t 1 u  u_int16_t 2 u  u_int32_t 4 u  u_int64_t 8 u
 hrtime_t 8 s  processorid_t 4 s  vm_offset_t 4 u  vm_size_t 4 u  vm_paddr_t 4 u  register_t 4 s  caddr_t 4 u
+intmax_t 8 s  uintmax_t 8 u  wchar_t 4 u  wint_t 4 s  clock_t 4 u  clockid_t 4 s  useconds_t 4 u  key_t 4 s
+blkcnt_t 8 s  blksize_t 4 u  in_addr_t 4 u  in_port_t 2 u  ipaddr_t 4 u  sa_family_t 1 u  socklen_t 4 u  major_t 4 u
+minor_t 4 u  offset_t 8 s  pgcnt_t 4 u  spgcnt_t 4 s  pri_t 2 s  cpuid_t 4 s
 boolean_t 4 s  zoneid_t 4 s  taskid_t 4 s  projid_t 4 s  segsz_t 4 s  fixpt_t 4 u  rlim_t 8 s
 """
 # the typedefs that DTrace has in every program: no script may use the names for anything else

@@ -46,6 +46,10 @@ class TypeEnv(Protocol):
         """The ids of the probes that the description matches, in order; empty if none."""
         ...
 
+    def find_native(self, description: ProbeDescription) -> ProbeDescription | None:
+        """What a description that matches nothing is on this machine if it is in another system's names, or None."""
+        ...
+
     def suggest(self, description: ProbeDescription) -> str | None:
         """``did you mean …?`` for a description that matches nothing, or None."""
         ...
@@ -86,6 +90,10 @@ class EmptyEnv:
         if description.id is not None:
             return [description.id]
         return [self._ids.setdefault(str(description), len(self._ids) + 1)]
+
+    def find_native(self, description: ProbeDescription) -> ProbeDescription | None:  # noqa: ARG002
+        """None: there is nothing foreign."""
+        return None
 
     def suggest(self, description: ProbeDescription) -> str | None:  # noqa: ARG002
         """Nothing: every description matches here."""

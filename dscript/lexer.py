@@ -215,7 +215,10 @@ class Lexer(Gaps):
         if self._specified or self._previous in _BEFORE_NAME or self._brackets[-1:] == ["E"]:
             return False
         if self.types.is_known_type(word):
-            return self._declaring or not ASSIGNS.match(self.text, end)
+            if self._declaring or not ASSIGNS.match(self.text, end):
+                return True
+            self.types.note(word, is_type=False)  # from here on it is a variable
+            return False
         return self._may_be_type(end) and self.types.is_type(word)
 
     def _may_be_type(self, end: int) -> bool:
@@ -252,12 +255,12 @@ class Lexer(Gaps):
         return self._token(kind, start, end, written)
 
     def _unexpected(self, at: int) -> Problem:
-        char, rest = self.text[at], self.text[at : at + 400]
-        line_end = rest.find("\n")
-        span = Span(at, at + (line_end if line_end > 0 else len(rest)))
-        if char == '"' and not _WHOLE_STRING.match(self.text, at):
-            return Problem("D_STR_NL", span, "newline or end of file encountered in string literal")
-        if char == "'" and not _WHOLE_STRING.match(self.text, at):
-            return Problem("D_CHR_NL", span, "newline or end of file encountered in character constant")
+        char, line_end = self.text[at], self.text.find("\n", at)
+        span = Span(at, at + min(400, (line_end if line_end > at else len(self.text)) - at))
+        if char in "\"'" and not _WHOLE_STRING.match(self.text, at):
+            what, tag = ("string literal", "D_STR_NL") if char == '"' else ("character constant", "D_CHR_NL")
+            if line_end < 0 or self.text[line_end - 1] == "\\":  # DTrace looks for the end of the line right behind it
+                return Problem("D_SYNTAX", Span(at, at + 1), f'syntax error near "{char}"', f"the {what} does not end")
+            return Problem(tag, span, f"newline encountered in {what}")
         shown = char if char.isprintable() else f"\\x{ord(char):02x}"
         return Problem("D_SYNTAX", Span(at, at + 1), f'syntax error near "{shown}"')

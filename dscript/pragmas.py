@@ -26,7 +26,7 @@ specsize stackframes statusrate strsize ustackframes temporal agghist aggpack ag
 aggsortpos aggsortrev aggzoom flowindent quiet rawbytes stackindent switchrate oformat errexit
 """
 OPTIONS = frozenset(_OPTIONS_WORDS.split())
-_COMMAND_LINE_ONLY = {"cpphdrs", "cpppath", "define", "incdir", "ldpath", "libdir", "stdc", "syslibdir", "undef"}
+_COMMAND_LINE_ONLY = {"cpphdrs", "cpppath", "define", "incdir", "ldpath", "stdc", "undef"}
 _PREPROCESSOR = {"include", "define", "undef", "if", "ifdef", "ifndef", "else", "elif", "endif"}
 _KINDS = ("option", "attributes", "binding", "depends_on")
 _CLASSES = ("provider", "module", "library")

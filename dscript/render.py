@@ -2,7 +2,8 @@
 """print(): the bytes of a C value as text, in the layout of illumos' and FreeBSD's action of that name.
 
 ``render_value(type, data)`` gives lines without a final newline: a structure with its members' types and names, one
-line each, four spaces a level; numbers in hexadecimal, characters and enumerators by name.
+line each, four spaces a level; numbers in hexadecimal, characters and enumerators by name. Elements of an array have
+no type but structures, whose lines leave a blank behind them, as published.
 """
 
 from __future__ import annotations
@@ -65,7 +66,7 @@ def _value(kind: CType, data: bytes, depth: int, symbol: Symbol) -> str:
         case EnumType():
             return _enumerator(kind, data)
         case StringType():
-            return _quote(data)
+            return _boxed(_quote(data), depth)
         case PointerType(target=FunctionType()):
             address = int.from_bytes(data[: kind.size], "little")
             return symbol(address) or _number(address)
@@ -94,7 +95,7 @@ def _character(byte: int) -> str:
 
 def _quote(data: bytes) -> str:
     text = data.split(b"\0")[0].decode("utf-8", "backslashreplace")
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t") + '"'
+    return '"' + text.replace("\n", "\\n").replace("\t", "\\t") + '"'
 
 
 def _structure(kind: StructType, data: bytes, depth: int, symbol: Symbol) -> str:
@@ -124,17 +125,27 @@ def render_bits(member: Member, data: bytes) -> str:
 
 def _array(kind: ArrayType, data: bytes, depth: int, symbol: Symbol) -> str:
     element = kind.element
-    if isinstance(element, IntType) and element.name in _CHARACTERS and _is_text(data[: kind.size]):
-        return f"[ {_quote(data[: kind.size])} ]"
+    if _is_characters(kind) and _is_text(data[: kind.size]):
+        return _boxed(_quote(data[: kind.size]), depth)
     pieces = [data[n * element.size : (n + 1) * element.size] for n in range(kind.count)]
-    if not isinstance(element, StructType | ArrayType):
-        return f"[ {', '.join(_value(element, piece, depth, symbol) for piece in pieces)} ]" if pieces else "[ ]"
+    if not isinstance(element, StructType):
+        inner = depth if isinstance(element, ArrayType) and not _is_characters(element) else 0
+        return f"[ {', '.join(_value(element, piece, inner, symbol) for piece in pieces)} ]" if pieces else "[ ]"
     indent = _INDENT * (depth + 1)
     lines = [f"{indent}{describe(element)} {_value(element, piece, depth + 1, symbol)}" for piece in pieces]
-    return "[\n" + ",\n".join(lines) + f"\n{_INDENT * depth}]"
+    return "[ \n" + ", \n".join(lines) + f"\n{_INDENT * depth}]"
+
+
+def _is_characters(kind: ArrayType) -> bool:
+    return isinstance(kind.element, IntType) and kind.element.name in _CHARACTERS
+
+
+def _boxed(text: str, depth: int) -> str:
+    """Text as a member has it, in brackets; a value by itself has none."""
+    return f"[ {text} ]" if depth else text
 
 
 def _is_text(data: bytes) -> bool:
     """True for printable characters up to a NUL."""
     text, end, _rest = data.partition(b"\0")
-    return bool(end) and all(32 <= byte < 127 or byte in (9, 10) for byte in text)
+    return bool(end) and all(32 <= byte < 127 for byte in text)

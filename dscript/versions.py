@@ -16,8 +16,8 @@ _VERSIONS_WORDS = """
 """
 # the names that came later than 1.0, each with the version that brought it
 _LATER_WORDS = """
-1.1 index rindex strchr strrchr strstr strtok substr
-1.2 func mod sym uaddr ucaller ufunc umod usym
+1.1 freopen index memref rindex strchr strrchr strstr strtok substr
+1.2 func mod setopt sym uaddr ucaller ufunc umod ustackdepth usym
 1.3 htonl htonll htons ntohl ntohll ntohs
 1.5 inet_ntoa inet_ntoa6 inet_ntop printm
 1.6 stddev

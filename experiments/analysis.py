@@ -24,6 +24,7 @@ from experiments.stats import (
     Table,
     compare_samples,
     correct,
+    describe_common_drift,
     fit_costs,
     list_cautions,
 )
@@ -52,6 +53,7 @@ class Analysis:
     costs: CostModel | None
     short: tuple[str, ...]  # cells with too few runs to say anything
     titles: Mapping[str, str]  # of the cells, for people
+    drift: str = ""  # a doubt about all runs together
 
     @property
     def comparisons(self) -> tuple[Comparison, ...]:
@@ -76,17 +78,22 @@ def analyse(results: Results, metric: str | None = None, settings: Settings | No
     for group, count in sizes:
         comparisons = tuple(next(corrected) for _ in range(count))
         groups.append(GroupAnalysis(group, comparisons, _find_firing_costs(results, comparisons)))
-    return Analysis(name, chosen, tuple(groups), find_costs(results, name, chosen), tuple(short), titles)
+    drift = describe_common_drift([(results.values(cell, name), _orders(results, cell)) for cell in results.setups])
+    return Analysis(name, chosen, tuple(groups), find_costs(results, name, chosen), tuple(short), titles, drift)
 
 
 def _compare(results: Results, metric: str, cell: str, base: str, settings: Settings) -> Comparison:
     """Return the comparison of two cells, with the doubts about both."""
     cautions = []
     for name in (base, cell):
-        order = [int(row.get("order", index)) for index, row in enumerate(results.select(name))]
-        cautions += list_cautions(results.get_cell(name).title, results.values(name, metric), order)
+        cautions += list_cautions(results.get_cell(name).title, results.values(name, metric), _orders(results, name))
     item = (cell, results.values(cell, metric))
     return compare_samples(item, (base, results.values(base, metric)), settings, cautions)
+
+
+def _orders(results: Results, cell: str) -> list[int]:
+    """Return when each run of a cell was made."""
+    return [int(row.get("order", index)) for index, row in enumerate(results.select(cell))]
 
 
 def _find_firing_costs(results: Results, comparisons: tuple[Comparison, ...]) -> dict[str, Interval]:

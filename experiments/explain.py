@@ -13,19 +13,21 @@ from experiments.quantities import describe_interval, describe_p, describe_perce
 from experiments.stats import Comparison, Interval, Verdict
 
 MANY = 6  # comparisons; more make a table
+MOST_CAUTIONS = 12
 
 
-def explain(analysis: Analysis) -> str:
-    """Return everything the samples say beyond Student's t."""
+def explain(analysis: Analysis, full: bool = False) -> str:
+    """Return everything the samples say beyond Student's t; of a sweep a line a comparison, unless ``full``."""
     chosen = analysis.settings
     head = f"{analysis.metric} in detail ({chosen.confidence:g} % confidence, equivalence within ±{chosen.margin:g} %)"
     lines = [head]
-    if len(analysis.comparisons) > MANY:
+    if len(analysis.comparisons) > MANY and not full:
         lines += ["", *iter_table(analysis), *iter_common_cautions(analysis)]
     else:
         for group in analysis.groups:
             for item in group.comparisons:
                 lines += ["", *iter_comparison(item, group, analysis)]
+    lines += ["", f"caution: {analysis.drift}"] if analysis.drift else []
     lines += [f"{analysis.titles[name]}: too few runs to compare" for name in analysis.short]
     if analysis.costs is not None:
         lines += ["", *iter_costs(analysis)]
@@ -103,14 +105,20 @@ def describe_resolution(item: Comparison, metric: str) -> str:
 def iter_table(analysis: Analysis) -> Iterator[str]:
     """Yield one line a comparison, for sweeps."""
     width = max(len(analysis.titles[item.item]) for item in analysis.comparisons)
-    corrected = f"p (Holm, {analysis.comparisons[0].tests})"
-    yield f"{'set-up':{width}} {'mean':>11} {'base':>11}  {'change (bootstrap BCa)':36} {corrected:>12}  verdict"
+    corrected, needed = f"p (Holm, {analysis.comparisons[0].tests})", f"runs for {analysis.settings.margin:g} %"
+    head = f"{'set-up':{width}} {'mean':>11} {'base':>11}  {'change (bootstrap BCa)':36} {corrected:>12} {'rank p':>8}"
+    yield f"{head} {'could show':>10} {needed:>12}  verdict"
     for item in analysis.comparisons:
         means = [describe_value(value, analysis.metric) for value in item.means]
         change = describe_percent(item.ratio.low, item.ratio.high, item.ratio.estimate) if item.ratio else "no variance"
         p = describe_p(item.adjusted_p) if item.adjusted_p is not None else "none"
-        verdict = describe_short(item, analysis.metric)
-        yield f"{analysis.titles[item.item]:{width}} {means[0]:>11} {means[1]:>11}  {change:36} {p:>12}  {verdict}"
+        rank = describe_p(item.difference.rank_p) if item.difference else "none"
+        shows = f"{item.smallest / item.means[1] * 100:.2g} %" if item.smallest and item.means[1] > 0 else ""
+        runs = f"{item.needed}" if item.needed is not None else ""
+        line = f"{analysis.titles[item.item]:{width}} {means[0]:>11} {means[1]:>11}  {change:36} {p:>12} {rank:>8}"
+        yield f"{line} {shows:>10} {runs:>12}  {describe_short(item, analysis.metric)}"
+    power = analysis.settings.power
+    yield f"(rank p: Mann-Whitney, or permutation where values are equal; could show: with power {power:g})"
 
 
 def describe_short(item: Comparison, metric: str) -> str:
@@ -131,7 +139,10 @@ def iter_common_cautions(analysis: Analysis) -> Iterator[str]:
     few = [text for text in found if "runs are few" in text]
     if few:
         yield f"caution: {few[0].partition(': ')[2]} ({len(few)} set-ups)"
-    yield from (f"caution: {text}" for text in found if text not in few)
+    others = [text for text in found if text not in few]
+    yield from (f"caution: {text}" for text in others[:MOST_CAUTIONS])
+    if len(others) > MOST_CAUTIONS:
+        yield f"caution: and {len(others) - MOST_CAUTIONS} more of such kinds; all are among the comparisons in full"
 
 
 def iter_costs(analysis: Analysis) -> Iterator[str]:

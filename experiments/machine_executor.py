@@ -35,6 +35,7 @@ class MachineExecutor:
         for setup in setups:
             with _translated(setup):
                 self._configs[setup.name] = sim.load_config(self._board, dict(setup.machine))
+            self._check_program(setup)
         for setup in setups:
             with _translated(setup):
                 self._enablings[setup.name] = self._compile(setup)
@@ -60,6 +61,12 @@ class MachineExecutor:
             "image_sha256": sim.image_hash(),
             "configurations": {name: dict(config.values) for name, config in self._configs.items()},
         }
+
+    def _check_program(self, setup: Setup) -> None:
+        """Raise PlanError if the guest does not have the workload's program; with a PATH of its own, runs will tell."""
+        word = (setup.workload or self._workload)[0]
+        if "PATH" not in setup.env and not tracer.has_program(word, sim.root_paths()):
+            raise PlanError(f"{_place(setup)}: no program {word!r} on the machine")
 
     def _compile(self, setup: Setup) -> tracer.Enabling | None:
         """Return the set-up's script compiled for its machine, which is booted if it is the first to need it."""

@@ -16,7 +16,18 @@ from experiments.order import Task
 from experiments.plan import Plan
 
 FORMAT = 2
-PACKAGES = ("probelab", "unicorn", "lark", "pyelftools")
+PACKAGES = (
+    "probelab",
+    "unicorn",
+    "lark",
+    "pyelftools",
+    "numpy",
+    "scipy",
+    "statsmodels",
+    "pandas",
+    "pyarrow",
+    "matplotlib",
+)
 
 
 def collect_metadata(plan: Plan, tasks: Sequence[Task], machine: dict[str, Any], jobs: int) -> dict[str, Any]:

@@ -19,6 +19,7 @@ _FACTOR = re.compile(r"[A-Za-z][A-Za-z0-9_]*(?:\.[A-Za-z0-9_]+)*")
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 MAX_RUNS = 100_000
 MAX_SEED = 2**32 - 1
+MAX_WORDS = 100_000  # bytes of a command; the guest has room for 262144, environment included
 
 
 def check_text(value: Any) -> str:
@@ -54,11 +55,24 @@ def check_strings(value: Any) -> tuple[str, ...]:
     return tuple(items)
 
 
+def check_workload(value: Any) -> tuple[str, ...]:
+    """Return a command's words: a program, and what execve(2) has room for."""
+    words = check_strings(value)
+    if not words[0].strip():
+        raise ValueError(f"got {words[0]!r} as the program, expected its name")
+    size = sum(len(word.encode("utf-8", "surrogateescape")) + 1 for word in words)
+    if size > MAX_WORDS:
+        raise ValueError(f"got {size} bytes, expected at most {MAX_WORDS}")
+    return words
+
+
 def check_metrics(value: Any) -> tuple[str, ...]:
-    """Return a list of measurements."""
-    for name in check_strings(value):
+    """Return a list of different measurements."""
+    for name, count in Counter(check_strings(value)).items():
         if name not in METRICS:
             raise ValueError(f"got {name!r}, expected one of {', '.join(METRICS)}")
+        if count > 1:
+            raise ValueError(f"{name} occurs twice")
     return tuple(value)
 
 

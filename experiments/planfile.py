@@ -28,6 +28,7 @@ from experiments.planchecks import (
     check_range,
     check_strings,
     check_text,
+    check_workload,
 )
 from experiments.sample import METRICS
 from experiments.tomllines import Lines
@@ -35,6 +36,7 @@ from experiments.tomllines import Lines
 __all__ = ["MAX_RUNS", "MAX_SEED", "Field", "build_plan"]
 
 TABLES = ("plan", "setup", "factor")
+EXPECTED = "[plan], [[setup]] and [[factor]]"
 
 
 @dataclass(frozen=True)
@@ -82,17 +84,14 @@ def build_plan(document: Mapping[str, Any], text: str, where: str, folder: Path)
 
 def _check_tables(document: Mapping[str, Any], lines: Lines, where: str) -> None:
     """Raise PlanError unless the document has the tables of a plan and no others."""
-    top = Place(where, lines, "", label="top level")
     for key in document:
         if key not in TABLES:
-            line = lines.find(key) or lines.find("", 0, key)
-            place = f"{where}:{line}" if line else where
-            raise PlanError(f"{place}: unknown table {key!r}; expected [plan], [[setup]] and [[factor]]")
+            raise PlanError(f"{where}:{lines.find(key) or 1}: unknown table {key!r}; expected {EXPECTED}")
     rows = document.get("setup")
     if not isinstance(document.get("plan"), dict):
-        raise top.complain("no [plan] table")
+        raise PlanError(f"{where}:{lines.find('plan') or 1}: no [plan] table")
     if not isinstance(rows, list) or not rows or not all(isinstance(row, dict) for row in rows):
-        raise top.complain("no [[setup]] table; at least one is needed")
+        raise PlanError(f"{where}:{lines.find('setup') or lines.last}: no [[setup]] table; at least one is needed")
     factors = document.get("factor", [])
     if not isinstance(factors, list) or not all(isinstance(row, dict) for row in factors):
         raise Place(where, lines, "factor").complain("expected [[factor]] tables")
@@ -188,7 +187,7 @@ def read_table(table: Mapping[str, Any], known: tuple[Field, ...], place: Place)
 PLAN_FIELDS = (
     Field("name", check_name, required=True),
     Field("question", check_text),
-    Field("workload", check_strings, required=True),
+    Field("workload", check_workload, required=True),
     Field("runs", check_range(1, MAX_RUNS)),
     Field("seed", check_range(0, MAX_SEED)),
     Field("blocks", check_range(1, MAX_RUNS)),

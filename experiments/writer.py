@@ -141,8 +141,11 @@ class ResultsWriter:
             self._lock = -1
 
     def discard(self) -> None:
-        """Remove the directories this writer has made, as far as they are empty."""
+        """Remove the directories this writer has made, as far as they hold nothing of value."""
         self.close()
+        if self.directory in self._made and not (self.directory / SAMPLES).exists():
+            with suppress(OSError):
+                (self.directory / METADATA).unlink()
         for path in sorted(set(self._made), key=lambda path: -len(path.parts)):
             with suppress(OSError):
                 path.rmdir()
@@ -159,6 +162,8 @@ class ResultsWriter:
                 except OSError:
                     with suppress(OSError):
                         stream.truncate(size)
+                        if size == 0:
+                            path.unlink()
                     raise
         except OSError as error:
             raise ResultsError(f"{path}: {error.strerror}") from None

@@ -112,7 +112,7 @@ def load(memory: Memory, image: Image, config: Config) -> Placement:
     limit = base + size - mailbox_bytes
     cursor = _load_segments(memory, image.kernel, base, limit)
     bootinfo, cursor = cursor, cursor + PAGE
-    tables = build_tables(image.kernel.symbols, config.integer("kernel.symbols"))
+    tables = build_tables(image.kernel.symbols, config.integer("kernel.symbols"), config.number("kernel.symbol_bytes"))
     image_root = pack(image.files)
     pieces = (
         build_environment(config), tables.symtab, tables.strtab, tables.dynsym, tables.dynstr, tables.hash, image_root,

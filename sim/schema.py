@@ -113,6 +113,7 @@ KEYS: dict[str, Key] = {
     "kernel.stathz": Key(int, 10, 10_000),
     "kernel.unwind": Key(str, choices=("modules", "static", "cached")),
     "kernel.symbols": Key(int, 0, 1_000_000),
+    "kernel.symbol_bytes": Key(float, 1, 1000),
     "kernel.junk": Key(bool),
     "kernel.boottime": Key(int, 0, (1 << 32) - 1),
     "noise.page_order": Key(bool),

@@ -2,15 +2,17 @@
 """The symbol tables the loader hands to the kernel: what FreeBSD's loader(8) passes as MODINFOMD_SSYM.
 
 Our kernel is small; the mechanism under study scans the table of a full-size one. So the table is padded, openly,
-to ``kernel.symbols`` entries with made-up names of the length distribution of a real kernel's (about 20 bytes on
-average). They are the same in every run, none is a real symbol's, and their values lie outside the kernel.
+to the size that the loader told of a real one: ``kernel.symbols`` entries, with ``kernel.symbol_bytes`` of names each
+on average. That is less than half of a kernel's average name (FreeBSD/i386: 20 bytes), because on ARM many entries are
+mapping symbols, ``$a`` and ``$d``, which share their name (AAELF 4.5.5, "Mapping symbols"); so does the padding. Names
+are made up, the same in every run, and none is a real symbol's; the values lie outside the kernel.
 """
 
 from __future__ import annotations
 
 import random
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,6 +20,8 @@ from sim.elf import STB_GLOBAL, STB_WEAK, STT_FUNC, STT_OBJECT, SYM, ElfSymbol
 
 PADDING_START = 0x1000_0000  # user addresses: no kernel address is ever looked up there
 SHN_ABS = 0xFFF1
+MAPPING = b"$a\0$d\0"  # the names that code and data between it share
+NAME_BYTES = 18  # of a made-up name, on average, at least
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -64,26 +68,49 @@ class Tables:
         return len(self.dynsym) // SYM.size
 
 
-def build_tables(symbols: Sequence[ElfSymbol], total: int) -> Tables:
-    """Return the tables for a kernel with these symbols, padded to ``total`` entries (never fewer than there are)."""
+def build_tables(symbols: Sequence[ElfSymbol], total: int, name_bytes: float) -> Tables:
+    """Return the tables for a kernel with these symbols, padded to ``total`` entries (never fewer than there are) with
+    names of ``name_bytes`` on average, or as near as that comes.
+    """
     real = [entry for entry in symbols if entry.name]
-    taken = {entry.name for entry in real}
-    padding = [name for name in make_names(max(0, total - len(real) - 1)) if name not in taken]
     symtab, strtab = _pack(real)
-    rows, strings = _pack_padding(padding, len(strtab))
+    missing = max(0, total - len(real) - 1)
+    names = _choose_names(missing, int(total * name_bytes) - len(strtab), {entry.name for entry in real})
+    rows, strings = _pack_padding(names, missing - len(names), len(strtab))
     exported = [entry for entry in real if entry.binding in (STB_GLOBAL, STB_WEAK) and entry.shndx]
     dynsym, dynstr = _pack(exported)
     return Tables(symtab + rows, strtab + strings, dynsym, dynstr, build_hash([entry.name for entry in exported]))
 
 
-def _pack_padding(names: Sequence[str], offset: int) -> tuple[bytes, bytes]:
-    """Return entries and strings (from ``offset`` on) of made-up names: three functions to one object."""
+def _choose_names(count: int, room: int, taken: Container[str]) -> list[str]:
+    """Return made-up names, at most ``count`` of them and ``room`` bytes."""
+    names = []
+    for name in make_names(min(count, max(0, room) // NAME_BYTES)):
+        if name in taken:
+            continue
+        room -= len(name) + 1
+        if room < 0:
+            break
+        names.append(name)
+    return names
+
+
+def _pack_padding(names: Sequence[str], mappings: int, offset: int) -> tuple[bytes, bytes]:
+    """Return entries and strings (from ``offset`` on): made-up names, three functions to one object, and spread among
+    them so many mapping symbols.
+    """
     kinds = [STB_GLOBAL << 4 | kind for kind in (STT_OBJECT, STT_FUNC, STT_FUNC, STT_FUNC)]
-    pack, rows = SYM.pack, []
+    pack, rows, gaps, done = SYM.pack, [], len(names) + 1, 0
+    shared = b"".join(pack(offset + place, PADDING_START, 0, 0, 0, SHN_ABS) for place in (0, 3))
+    offset += len(MAPPING)
     for i, name in enumerate(names):
         rows.append(pack(offset, PADDING_START + 64 * i, 64, kinds[i % 4], 0, SHN_ABS))
         offset += len(name) + 1
-    return b"".join(rows), ("\0".join(names) + "\0" if names else "").encode()
+        if (due := mappings * (i + 1) // gaps) > done:
+            rows.append((shared * (due - done))[: SYM.size * (due - done)])
+            done = due
+    rows.append((shared * (mappings - done))[: SYM.size * (mappings - done)])
+    return b"".join(rows), MAPPING + "".join([name + "\0" for name in names]).encode()
 
 
 @cache

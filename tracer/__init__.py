@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tracer.session import Session, run
     from tracer.sink import Capture, Sink, Streams
     from tracer.stdstreams import abandon_output, open_closed_streams
-    from tracer.workload import LECTURE_COMMAND
+    from tracer.workload import LECTURE_COMMAND, has_program
 
 __all__ = [
     "LECTURE_COMMAND",
@@ -48,6 +48,7 @@ __all__ = [
     "TracerError",
     "WorkloadError",
     "abandon_output",
+    "has_program",
     "load_ipython_extension",
     "open_closed_streams",
     "run",
@@ -67,7 +68,7 @@ _MODULES = {
     "tracer.session": "Session run",
     "tracer.sink": "Capture Sink Streams",
     "tracer.stdstreams": "abandon_output open_closed_streams",
-    "tracer.workload": "LECTURE_COMMAND",
+    "tracer.workload": "LECTURE_COMMAND has_program",
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names.split()}
 

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from dscript import CType, KernelSymbol, ProbeArgument, ProbeDescription
 from tracer.arguments import find_arguments
+from tracer.foreign import find_native, find_native_symbol
 from tracer.machine import Symbols
 from tracer.registry import Registry
 from tracer.suggest import suggest
@@ -44,6 +45,10 @@ class TracerEnv:
         """Returns the ids of the probes the description matches."""
         return [probe.id for probe in self._get_registry().match(description)]
 
+    def find_native(self, description: ProbeDescription) -> ProbeDescription | None:
+        """Returns the description in this machine's names if it is in Solaris's, or None."""
+        return find_native(description)
+
     def suggest(self, description: ProbeDescription) -> str | None:
         """Returns what somebody may have meant by a description that matches nothing, None if that cannot be said."""
         return suggest(self._get_registry(), description)
@@ -51,6 +56,8 @@ class TracerEnv:
     def find_symbol(self, name: str, module: str | None = None) -> KernelSymbol | None:
         """Returns the kernel variable or function of that name, with its type if the kernel's DWARF has it, or None."""
         symbol = self._get_symbols().find_name(name)
+        if symbol is None and (native := find_native_symbol(name)) is not None:
+            return self.find_symbol(native, module)
         if symbol is None or module not in (None, symbol.module):
             return None
         function = self._types.find_function(name)

@@ -8,12 +8,13 @@ each piece's matched probes can be counted. ``read_file`` and ``from_specifier``
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from dscript import NOWHERE, CompileError, describe_diagnostic
+from tracer.balance import is_suspect
 from tracer.errors import TracerError
 
 _MAX_SCRIPT_BYTES = 16 << 20
@@ -100,6 +101,17 @@ def read_file(name: str) -> Piece:
     return Piece(name, text, is_file=True)
 
 
+class SpecifierError(TracerError):
+    """A description on the command line that cannot be one (D_PDESC_INVAL); ``tagged`` is the text with the tag."""
+
+    def __init__(self, text: str, reason: str) -> None:
+        super().__init__(f"invalid probe specifier {text}: {reason}")
+        self.tagged = f"invalid probe specifier {text}: [D_PDESC_INVAL] {reason}"
+
+
+_LEVEL_NAMES = {"P": "providers", "m": "modules", "f": "functions"}
+
+
 def _split_specifier(text: str) -> tuple[str, str]:
     """Splits at the predicate or the body, whichever comes first."""
     ends = [index for index in (text.find("/"), text.find("{")) if index >= 0]
@@ -114,7 +126,10 @@ def _widen(part: str, level: Level) -> str:
         return part
     given = {Level.PROVIDER: 1, Level.MODULE: 2, Level.FUNCTION: 3}[level]
     if part.count(":") >= given:
-        raise TracerError(f"invalid probe specifier {part}: Overspecified probe description")
+        raise SpecifierError(part, f'invalid probe description "{part}": Overspecified probe description')
+    if part.isdecimal():
+        names = _LEVEL_NAMES[level.value]
+        raise SpecifierError(part, f"probe identifier {part} not permitted when specifying {names}")
     missing = given - 1 - part.count(":")
     return ":" * missing + part + ":" * (_PARTS - given)
 
@@ -122,8 +137,6 @@ def _widen(part: str, level: Level) -> str:
 def from_specifier(text: str, level: Level) -> Piece:
     """Returns the piece of a -P, -m, -f, -n or -i argument: descriptions with an optional predicate and body."""
     head, tail = _split_specifier(text)
-    if level is Level.ID and not head.strip().isdecimal():
-        raise TracerError(f"invalid probe specifier {' '.join(text.split())}: a probe's ID is a number")
     if level in (Level.NAME, Level.ID):
         return Piece(text, text)
     widened = ",".join(_widen(part, level) for part in head.split(","))
@@ -147,6 +160,14 @@ class Script:
         return "\n".join(piece.plain for piece in self.pieces)
 
     @property
+    def suspects(self) -> Iterator[tuple[Piece, str]]:
+        """Pieces among several that may not be programs by themselves, each alone, on its lines of the whole text."""
+        if len(self.pieces) > 1:
+            for piece, start in zip(self.pieces, self._starts, strict=True):
+                if is_suspect(piece.plain):
+                    yield piece, "\n" * (start - 1) + piece.plain
+
+    @property
     def name(self) -> str:
         """What ``$0`` stands for: the first file's name, or ``dtrace``."""
         return next((piece.name for piece in self.pieces if piece.is_file), "dtrace")
@@ -156,13 +177,17 @@ class Script:
         index = max((i for i, start in enumerate(self._starts) if start <= line), default=0)
         return self.pieces[index], line - self._starts[index] + 1
 
-    def describe_error(self, error: CompileError, *, tags: bool = False) -> str:
-        """Returns a compile error in words, without the leading ``dtrace: ``: message, line underlined, hint."""
+    def describe_error(self, error: CompileError, *, tags: bool = False, alone: Piece | None = None) -> str:
+        """Returns a compile error in words, without the leading ``dtrace: ``: message, line underlined, hint.
+
+        ``alone`` is the piece that was compiled, if it was only one of several.
+        """
         parts: list[str] = []
         for diagnostic in error.diagnostics:
             line, _ = error.source.position(diagnostic.span.start)
             piece, local = self.find_piece(line)
             placed = diagnostic.span != NOWHERE
+            piece = piece if placed or alone is None else alone
             shown = local if placed and piece.is_file else None
             text = describe_diagnostic(diagnostic, error.source, shown, tags=tags)
             parts.append(f"{'' if not parts else 'dtrace: '}{piece.failure}: {text}")

@@ -91,7 +91,7 @@ class TypeBook:
                 return self._function(row)
 
     def _typedef(self, row: Typedef) -> CType:
-        """A typedef of a number or pointer keeps its name; one of a structure without a tag names the structure."""
+        """A typedef keeps its name, but for one of an enumeration with a tag."""
         target = self.get(row.target)
         match target:
             case IntType(_, size, signed, rank):
@@ -100,6 +100,10 @@ class TypeBook:
                 return PointerType(pointed, row.name)
             case StructType(name="struct" | "union"):
                 return StructType(row.name, target.size, target.align, target.load)
+            case StructType():
+                return target.under(row.name)
+            case ArrayType(element, count):
+                return ArrayType(element, count, row.name)
             case EnumType(name="enum"):
                 return EnumType(row.name, target.values, target.size)
         return target

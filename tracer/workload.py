@@ -49,7 +49,8 @@ def _borrow(word: str, argv: list[str]) -> Workload:
     return Workload((inside, *argv[1:]), {inside: _read_host_file(path)}, (note,))
 
 
-def _exists(word: str, root: Collection[str]) -> bool:
+def has_program(word: str, root: Collection[str]) -> bool:
+    """Returns whether the guest would find the program ``word``; ``root`` holds the paths of its files."""
     if "/" in word:
         return word in root
     return any(f"{folder}/{word}" in root for folder in GUEST_PATH)
@@ -61,7 +62,7 @@ def get_workload(command: str, root: Collection[str]) -> Workload:
     if not argv:
         raise WorkloadError("failed to execute '': No such file or directory")
     word = argv[0]
-    if _exists(word, root):
+    if has_program(word, root):
         return Workload(tuple(argv))
     if "/" in word and Path(word).exists():
         return _borrow(word, argv)

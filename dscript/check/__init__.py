@@ -8,6 +8,7 @@ speak of names (pragmas.py). Then clause by clause: probe descriptions (probes.p
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dscript import nodes, tree
@@ -23,6 +24,7 @@ from dscript.check.scope import MAX_PROBLEMS, Scope
 from dscript.check.stability import find_stability
 from dscript.check.statements import check_statement
 from dscript.check.translators import define_translator
+from dscript.check.unseen import attempt, check_waiting
 from dscript.errors import Problem
 from dscript.library import Library
 from dscript.program import ProbeDescription
@@ -60,14 +62,26 @@ def check_declarations(script: nodes.Script, scope: Scope) -> None:
 
 def check_clauses(script: nodes.Script, scope: Scope) -> list[CheckedClause]:
     """The typed clauses; problems are in ``scope.diagnostics``."""
-    clauses = []
+    clauses: dict[int, CheckedClause] = {}
+    waiting: dict[int, nodes.Clause] = {}
+    for number, part in enumerate(_iter_parts(script, scope)):
+        checked = attempt(part, scope, _check_clause)
+        if checked is None:
+            waiting[number] = part
+        else:
+            clauses[number] = checked
+    clauses |= check_waiting(waiting, scope, _check_clause)
+    return [clauses[number] for number in sorted(clauses)]
+
+
+def _iter_parts(script: nodes.Script, scope: Scope) -> Iterator[nodes.Clause]:
+    """The clauses, one whose probes have different args[ ] as several, until there are too many problems."""
     for item in script.items:
         if isinstance(item, nodes.Clause) and len(scope.diagnostics) < MAX_PROBLEMS:
             try:
-                clauses += [_check_clause(part, scope) for part in split_by_arguments(item, scope)]
+                yield from split_by_arguments(item, scope)
             except Problem as problem:
                 scope.report(problem)
-    return clauses
 
 
 def define(item: nodes.Item, scope: Scope) -> None:

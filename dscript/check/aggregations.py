@@ -61,7 +61,7 @@ def _function(node: nodes.Assign, scope: Scope) -> tuple[ActionKind, nodes.Call]
     call = node.value
     if node.operator is None and isinstance(call, nodes.Call) and isinstance(call.function, nodes.Name):
         name = call.function.name
-        if name in AGGREGATING:
+        if name in AGGREGATING and not scope.hides(name):
             return AGGREGATING[name], call
         if name not in SUBROUTINES and name not in ACTIONS:
             raise calls.unknown_function(call, scope)

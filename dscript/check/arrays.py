@@ -23,6 +23,7 @@ def read_index(node: nodes.Index, scope: Scope) -> tree.Expr:
         if declared is not None and declared.keys is not None:
             return element(node, declared, scope)
         if declared is None and not names.is_known(base, scope):
+            scope.unseen = scope.unseen or isinstance(base, nodes.Name)
             message = f"{names.show(*names.split(base))} has not yet been declared or assigned"
             raise Problem("D_VAR_UNDEF", node.span, message)
     return _indexed(node, scope.cook(base), scope)

@@ -12,7 +12,7 @@ from dscript.check.arithmetic import incompatible
 from dscript.check.convert import assign_convert
 from dscript.check.definitions import DYNAMIC
 from dscript.check.scope import Scope
-from dscript.check.translated import as_value
+from dscript.check.translated import as_value, own_text
 from dscript.ctype import (
     INT,
     INT64,
@@ -48,9 +48,9 @@ def assign(node: nodes.Assign, scope: Scope) -> tree.Expr:
     if isinstance(value, tree.Tracing) and value.type == target.type:
         return value
     converted = assign_convert(value, target.type, node.span)
-    place = _require_modifiable(target, "=")
+    place = _require_modifiable(node.target, target, "=", scope)
     if isinstance(place, tree.Place) and isinstance(place.type, StringType):
-        raise Problem("D_OP_WRITE", node.span, "a string inside a structure cannot be assigned")
+        converted = own_text(converted, node.span, scope)
     return tree.Store(target.type, node.span, place, converted)
 
 
@@ -90,7 +90,7 @@ def _compound(node: nodes.Assign, operator: str, scope: Scope) -> tree.Expr:
         raise Problem(tag, node.span, f"operator {operator}= requires operands of {wanted} type")
     elif operator in "/%" and isinstance(value, tree.IntConst) and value.value == 0:
         raise Problem("D_DIV_ZERO", node.span, "expression contains division by zero")
-    return _update(node, _require_modifiable(target, f"{operator}="), operator, value, old=False)
+    return _update(node, _require_modifiable(node.target, target, f"{operator}=", scope), operator, value, old=False)
 
 
 def _check_sum(operator: str, target: tree.Expr, value: tree.Expr) -> None:
@@ -143,8 +143,13 @@ def _target(node: nodes.Expr, kind: CType, scope: Scope) -> tree.Expr:
     return scope.cook(node)
 
 
-def _require_modifiable(target: tree.Expr, operator: str) -> tree.Variable | tree.Element | tree.Memory:
+def _require_modifiable(
+    node: nodes.Expr, target: tree.Expr, operator: str, scope: Scope
+) -> tree.Variable | tree.Element | tree.Memory:
     """The target, if it is something that can change; raises Problem D_OP_LVAL or D_OP_WRITE."""
+    inline = scope.definitions.inlines.get(node.name) if isinstance(node, nodes.Name) else None
+    if inline is not None and not inline.constant:  # to DTrace it is a variable, though nobody may write it
+        raise Problem("D_OP_WRITE", target.span, f"operator {operator} can only be applied to a writable variable")
     if not isinstance(target, tree.Variable | tree.Element | tree.ArrayItem | tree.Memory):
         raise Problem("D_OP_LVAL", target.span, f"operator {operator} requires modifiable lvalue as an operand")
     if isinstance(target, tree.ArrayItem) or not places.is_writable(target):
@@ -194,5 +199,5 @@ def step(node: nodes.Step, scope: Scope) -> tree.Expr:
         raise Problem("D_OP_SCALAR", node.span, message)
     if arithmetic.has_no_size(target.type):
         raise Problem("D_OP_VFPTR", node.span, f"operator {node.operator} requires an operand of known size")
-    place = _require_modifiable(target, node.operator)
+    place = _require_modifiable(node.operand, target, node.operator, scope)
     return _update(node, place, node.operator[0], tree.IntConst(INT, node.span, 1), old=not node.prefix)

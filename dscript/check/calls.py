@@ -20,6 +20,7 @@ from dscript.idents import (
     find_similar,
     is_reserved,
 )  # fmt: skip
+from dscript.versions import INTRODUCED
 
 
 def find_function(call: nodes.Call) -> str:
@@ -32,7 +33,7 @@ def find_function(call: nodes.Call) -> str:
 def call_function(call: nodes.Call, scope: Scope) -> tree.Expr:
     """The typed call; raises Problem if there is no such function, or on a wrong number or type of arguments."""
     name = find_function(call)
-    if name not in SUBROUTINES and name not in ACTIONS and name not in AGGREGATING:
+    if scope.hides(name) or not (name in SUBROUTINES or name in ACTIONS or name in AGGREGATING):
         raise unknown_function(call, scope)
     arguments = tuple(scope.cook(argument) for argument in call.arguments)
     if name in SUBROUTINES:
@@ -62,6 +63,9 @@ def _tracing(call: nodes.Call, name: str, arguments: tuple[tree.Expr, ...], scop
 def unknown_function(call: nodes.Call, scope: Scope) -> Problem:
     """The error for a function that does not exist or is not offered."""
     name, span = find_function(call), call.function.span
+    if scope.hides(name):
+        since = ".".join(map(str, INTRODUCED[name][:2]))
+        return Problem("D_FUNC_UNDEF", span, f"undefined function name: {name}", f"D has it since version {since}")
     if name in UNSUPPORTED_FUNCTIONS:
         return Problem("D_FUNC_UNDEF", span, f"undefined function name: {name} (D has it, this machine does not)")
     if is_reserved(name) or name in scope.declared or scope.is_named(name):

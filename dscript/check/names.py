@@ -45,7 +45,11 @@ def find_declared(target: nodes.Name | nodes.Scoped, scope: Scope) -> Declared |
     key = split(target)
     if key in scope.poisoned:
         raise Problem("D_VAR_UNDEF", target.span, "")
-    return scope.variables.get(key)
+    declared = scope.variables.get(key)
+    if declared is None and key in scope.waiting:
+        scope.unseen = True
+        raise Problem("D_VAR_UNDEF", target.span, "")
+    return declared
 
 
 def read_scalar(target: nodes.Name | nodes.Scoped, scope: Scope) -> tree.Expr:

@@ -73,10 +73,10 @@ def dereference(operand: tree.Expr, span: Span, scope: Scope) -> tree.Expr:
 
 
 def _passes_on(pointer: tree.Expr) -> bool:
-    """True if what a pointer points to may be written: it is a variable, or a variable plus something."""
+    """True if what a pointer points to may be written: it is a variable, or one plus or minus something."""
     if isinstance(pointer, tree.Sequence) and len(pointer.items) == 1:  # the same under another type
         return _passes_on(pointer.items[0])
-    if isinstance(pointer, tree.Arithmetic) and pointer.operator == "+":
+    if isinstance(pointer, tree.Arithmetic) and pointer.operator in ("+", "-"):
         return _passes_on(pointer.left)
     return is_writable(pointer)
 
@@ -156,7 +156,7 @@ def address_of(value: tree.Expr, span: Span) -> tree.Expr:
             raise Problem("D_ADDROF_VAR", span, "cannot take address of dynamic variable")
         case tree.BitField():
             raise Problem("D_ADDROF_BITFIELD", span, "cannot take address of bit-field")
-        case tree.Load(address=address) | tree.Place(address=address):
+        case tree.Load(address=address) | tree.Place(address=address) if not isinstance(value.type, ArrayType):
             return retype(address, PointerType(value.type))
     raise Problem("D_ADDROF_LVAL", span, "unacceptable operand for unary & operator: it is not an lvalue")
 

@@ -20,6 +20,7 @@ from dscript.probedesc import read_description
 from dscript.program import ProbeDescription
 from dscript.record import replace
 
+_LAST_PID = 0x7FFFFFFF
 _PROCESS = re.compile(r"pid[0-9]+")
 
 
@@ -29,10 +30,14 @@ def check_descriptions(clause: nodes.Clause, scope: Scope) -> tuple[tuple[ProbeD
     ids: dict[int, None] = {}
     for written in clause.descriptions:
         try:
-            description, matched = _match(written, scope)
+            description, matched, foreign = _match(written, scope)
         except Problem as problem:
             scope.report(problem)
             continue
+        if foreign is not None:
+            if matched and all(probe in ids for probe in matched):
+                continue  # another system's second name of what the clause traces anyway
+            _remark(foreign, scope)
         descriptions.append(description)
         ids.update(dict.fromkeys(matched))
     return tuple(descriptions), tuple(ids)
@@ -45,7 +50,7 @@ def split_by_arguments(clause: nodes.Clause, scope: Scope) -> Sequence[nodes.Cla
     shapes = set()
     for written in clause.descriptions:
         try:
-            _, ids = _match(written, scope)
+            _, ids, _ = _match(written, scope)
         except Problem:  # it will be reported with the clause
             return (clause,)
         shapes |= {get_shape(scope.env.find_arguments(probe) or ()) for probe in ids}
@@ -63,6 +68,11 @@ def get_shape(types: Sequence[ProbeArgument]) -> tuple[object, ...]:
     return tuple((str(argument.native), argument.translated, argument.source) for argument in types)
 
 
+def _remark(note: str | None, scope: Scope) -> None:
+    if note and note not in scope.notes:
+        scope.notes.append(note)
+
+
 def _iter_offered(description: ProbeDescription, scope: Scope) -> Iterator[tuple[ProbeArgument, ...]]:
     """The arguments of the probes that a description matches among those the script's own providers declare."""
     for provider, probes in scope.provided.items():
@@ -72,19 +82,25 @@ def _iter_offered(description: ProbeDescription, scope: Scope) -> Iterator[tuple
                     yield arguments
 
 
-def _match(written: nodes.Description, scope: Scope) -> tuple[ProbeDescription, list[int]]:
+def _match(written: nodes.Description, scope: Scope) -> tuple[ProbeDescription, list[int], str | None]:
+    """The description, the ids of its probes, and a remark if it was in another system's names."""
     description, note = read_description(written, scope.level)
-    if note and note not in scope.notes:
-        scope.notes.append(note)
+    _remark(note, scope)
     offered = list(_iter_offered(description, scope))
     if offered:  # by a provider that the script declares: nobody else knows these probes
         scope.offered += offered
-        return description, []
+        return description, [], None
     ids = list(scope.env.match(description)) if description.id != 0 else []
+    native = scope.env.find_native(description) if not ids else None
+    if native is not None and (ids := list(scope.env.match(native))):
+        return native, ids, f"probe description {description} is in Solaris's names; read as {native}"
     if not ids and description.id is not None:
         reason = f"invalid probe identifier {description.id}: No probe matches description"
         raise Problem("D_PDESC_INVAL", written.span, reason)
     if not ids and _PROCESS.fullmatch(description.provider):
+        if not 0 < int(description.provider[3:]) <= _LAST_PID:
+            message = f"'{description.provider}' does not contain a valid pid"
+            raise Problem("D_PROC_BADPID", written.span, message)
         raise Problem(
             "D_PROC_NODEV",
             written.span,
@@ -93,4 +109,4 @@ def _match(written: nodes.Description, scope: Scope) -> tuple[ProbeDescription, 
     if not ids and not scope.options.zdefs:
         reason = f"probe description {description} does not match any probes"
         raise Problem("D_PDESC_ZERO", written.span, reason, scope.env.suggest(description))
-    return description, ids
+    return description, ids, None

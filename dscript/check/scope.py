@@ -85,6 +85,8 @@ class Scope:
     assigning: str | None = None  # the global name that the assignment being checked will make
     counts: dict[str, int] = field(default_factory=dict)
     poisoned: set[tuple[str, str]] = field(default_factory=set)
+    waiting: set[tuple[str, str]] = field(default_factory=set)  # names that clauses which wait will introduce
+    unseen: bool = False  # the clause being checked needs the type of an array that nothing was assigned to so far
     diagnostics: list[Diagnostic] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     name_attributes: dict[str, Attributes] = field(default_factory=dict)  # given by pragmas

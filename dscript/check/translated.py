@@ -14,6 +14,13 @@ from dscript.check.scope import Scope
 from dscript.check.translators import read_member
 from dscript.ctype import UINT32, ArrayType, PointerType, StringType, by_reference
 from dscript.idents import SUBROUTINES
+from dscript.source import Span
+
+
+def own_text(value: tree.Expr, span: Span, scope: Scope) -> tree.Expr:
+    """The text as a string of its own in scratch memory, from which a whole string's bytes may be copied."""
+    call = nodes.Call(span, 1, nodes.Name(span, 1, "strjoin"), ())
+    return call_subroutine(call, SUBROUTINES["strjoin"], (value, tree.StrConst(scope.string, span, b"")), scope)
 
 
 def as_value(value: tree.Expr, scope: Scope) -> tree.Expr:
@@ -31,11 +38,13 @@ def as_value(value: tree.Expr, scope: Scope) -> tree.Expr:
     ]
     for member in value.translator.members:
         found = result.find_member(member)
-        if found is None or isinstance(found.type, StringType):
-            continue  # a string of a structure is what a translator says of it, and takes no room
+        if found is None:
+            continue
         target = pick(place, found, span, writable=True)
         assert isinstance(target, tree.Memory)
         new = read_member(nodes.Member(span, 1, nodes.Name(span, 1, member), ".", member), value, scope)
-        if not by_reference(found.type) or isinstance(found.type, ArrayType):
+        if isinstance(found.type, StringType):
+            new = own_text(new, span, scope)
+        if not by_reference(found.type) or isinstance(found.type, ArrayType | StringType):
             steps.append(tree.Store(found.type, span, target, new))
     return tree.Sequence(result, span, (*steps, tree.Place(result, span, place, True)))

@@ -8,7 +8,7 @@ is always the lowest one that was free before, so that both arms of a branch lea
 from __future__ import annotations
 
 from dscript import tree
-from dscript.ctype import ArrayType, IntType, PointerType, StringType, StructType, by_reference
+from dscript.ctype import IntType, PointerType, StringType, by_reference
 from dscript.dif.build import Builder, OutOfTableError
 from dscript.dif.opcodes import (
     ARRAY_READS,
@@ -24,8 +24,7 @@ from dscript.errors import Problem
 from dscript.gen import logic, memory
 from dscript.program import DifVariable
 
-GLOBAL, LOCAL = 0, 2  # scopes of a DifVariable
-
+_THREAD = 1  # scope
 _SIGNED = {"/": Op.SDIV, "%": Op.SREM, ">>": Op.SRA}
 _UNSIGNED = {
     "+": Op.ADD, "-": Op.SUB, "*": Op.MUL, "/": Op.UDIV, "%": Op.UREM, "<<": Op.SLL, ">>": Op.SRL, "&": Op.AND,
@@ -116,26 +115,28 @@ def _read(target: tree.Variable | tree.Element, b: Builder) -> int:
         push_tuple(target.keys, b, keys=True)
     register = b.take()
     b.emit(_read_op(variable), b.use(variable), register)
-    if variable.scope != LOCAL and isinstance(target.type, StructType | ArrayType):
-        _provide(target, register, b)
+    if by_reference(target.type) and _is_dynamic(target):
+        _make_present(target, register, b)
     return register
 
 
-def _provide(target: tree.Variable | tree.Element, register: int, b: Builder) -> None:
-    """A structure that is not there yet is made, all zero: its members are reached through its address.
+def _is_dynamic(target: tree.Variable | tree.Element) -> bool:
+    """True for what is nowhere before it is stored: array elements, and structures of threads."""
+    return isinstance(target, tree.Element) or (
+        target.variable.scope == _THREAD and not isinstance(target.type, StringType)
+    )
 
-    The tuple stack still has the keys.
-    """
+
+def _make_present(target: tree.Variable | tree.Element, register: int, b: Builder) -> None:
+    """What is read by its address and was never stored is stored as zeroes and read again, as DTrace does."""
     variable, there = target.variable, b.label()
-    if variable.kind and variable.scope == GLOBAL:
-        return  # these have their memory from the start
+    writes = ARRAY_WRITES if isinstance(target, tree.Element) else SCOPE_WRITES
     b.emit(Op.TST, register)
     b.emit(Op.BNE, there)
     b.emit(Op.SETX, b.integer(target.type.size), register)
     b.emit(Op.ALLOCS, register, register)
-    writes = SCOPE_WRITES if variable.kind else ARRAY_WRITES
     b.emit(writes[variable.scope], b.use(variable, write=True), register)
-    b.emit(_read_op(variable), b.use(variable), register)
+    b.emit(_read_op(variable), variable.id, register)
     b.place(there)
 
 

@@ -39,7 +39,7 @@ def inet_ntop(m: Host, a: Arguments) -> int:
     if a[0].value == _AF_INET:
         return m.new_string(_dotted(m.memory.read(a[1].value, _V4_BYTES)))
     if a[0].value != _AF_INET6:
-        raise DifFault(Fault.ILLOP, a[0].value)
+        raise DifFault(Fault.ILLOP)
     return m.new_string(_colons(m.memory.read(a[1].value, _V6_BYTES)))
 
 

@@ -95,11 +95,11 @@ class Machine:
             self.tuple = self.tuple[:-1]
         elif op == Op.CALL:
             if f.wide not in SUBROUTINES:
-                raise DifFault(Fault.ILLOP, f.wide)
+                raise DifFault(Fault.ILLOP)
             try:
                 registers[f.rd] = SUBROUTINES[f.wide](self, self.tuple) & MASK
             except IndexError:  # fewer arguments than it has: no compiler made this
-                raise DifFault(Fault.ILLOP, f.wide) from None
+                raise DifFault(Fault.ILLOP) from None
         elif op == Op.LDGA:
             registers[f.rd] = self._item(NAMES_BY_NUMBER.get(f.r1, ""), registers[f.r2])
         elif op == Op.ALLOCS:
@@ -107,7 +107,7 @@ class Machine:
         elif op == Op.COPYS:
             self.memory.store(registers[f.rd], self.memory.read(registers[f.r1], registers[f.r2]))
         elif op != Op.NOP:
-            raise DifFault(Fault.ILLOP, int(op))
+            raise DifFault(Fault.ILLOP)
 
     def _load(self, op: Op, address: int) -> int:
         size, sign = LOADS[op]
@@ -169,7 +169,7 @@ class Machine:
         if array == "args":
             return self._builtin(f"arg{index}")
         if array != "uregs" or index >= len(self.kernel.registers):
-            raise DifFault(Fault.ILLOP, index)
+            raise DifFault(Fault.ILLOP)
         return self.kernel.registers[index]
 
     def scratch(self, size: int) -> int:
@@ -189,7 +189,7 @@ class Machine:
 
     def new_string(self, text: bytes) -> int:
         """A string in scratch space, cut to strsize."""
-        return self.memory.place_string(text[: self.strsize - 1])
+        return self.memory.place(text[: self.strsize - 1].ljust(self.strsize, b"\0"))
 
     def _push(self, op: Op, f: Fields, registers: list[int]) -> None:
         if len(self.tuple) >= TUPLE_REGISTERS:

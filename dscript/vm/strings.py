@@ -60,7 +60,7 @@ def lltostr(m: Host, a: Arguments) -> int:
     """lltostr(number[, base])."""
     value, base = signed(a[0].value), signed(a[1].value) if len(a) > 1 else 10
     if not 2 <= base <= 36:
-        raise DifFault(Fault.ILLOP, base & MASK)
+        raise DifFault(Fault.ILLOP)
     # bases other than ten show the bits, as an unsigned number
     rest = abs(value) if base == 10 else value & MASK
     digits = ""
@@ -75,7 +75,7 @@ def strtoll(m: Host, a: Arguments) -> int:
     """strtoll(s[, base]): the number at the start."""
     text, base = m.string(a[0].value).lstrip(b" \t\n\v\f\r"), signed(a[1].value) if len(a) > 1 else 10
     if not 2 <= base <= 36:
-        raise DifFault(Fault.ILLOP, base & MASK)
+        raise DifFault(Fault.ILLOP)
     sign = -1 if text.startswith(b"-") else 1
     text = (text[1:] if text[:1] in (b"-", b"+") else text).lower()
     value = 0

@@ -65,7 +65,7 @@ def memstr(m: Host, a: Arguments) -> int:
     if size == 0:
         return 0
     if size > _LONGEST_MEMSTR:
-        raise DifFault(Fault.ILLOP, size)
+        raise DifFault(Fault.ILLOP)
     text = m.memory.read(a[0].value, size - 1).replace(b"\0", bytes([a[1].value & 0xFF]))
     place = m.scratch(size)
     m.memory.write(place, text + b"\0")

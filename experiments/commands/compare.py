@@ -33,6 +33,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("-A", dest="plot", action="store_false", help="no plot")
     parser.add_argument("-n", dest="raw", action="store_true", help="vital numbers only")
     parser.add_argument("--brief", action="store_true", help="ministat's block only")
+    parser.add_argument("--full", action="store_true", help="of a sweep, too, every comparison in full")
     parser.add_argument(
         "--margin", type=percentage, default=5.0, metavar="PERCENT", help="margin of equivalence, of the first's mean"
     )
@@ -53,19 +54,20 @@ def execute(args: argparse.Namespace) -> int:
     )
     text = compare_results(results, args.metric, options)
     if not args.brief and len(results.setups) > 1:
-        text += "\n" + explain_results(results, args.metric, args.confidence, args.margin)
+        text += "\n" + explain_results(results, args)
     complain(describe_losses(results))
     write(text)
     return 0
 
 
-def explain_results(results: Results, metric: str | None, confidence: float, margin: float) -> str:
+def explain_results(results: Results, args: argparse.Namespace) -> str:
     """Return what the block hides; brings in the statistics libraries."""
     from experiments.analysis import analyse
     from experiments.explain import explain
     from experiments.stats import Settings
 
-    return explain(analyse(results, metric, Settings(confidence=confidence, margin=margin)))
+    settings = Settings(confidence=args.confidence, margin=args.margin)
+    return explain(analyse(results, args.metric, settings), args.full)
 
 
 def describe_losses(results: Results) -> str:

@@ -7,7 +7,7 @@ says about costs. Importing this package brings in SciPy and statsmodels, so com
 
 from __future__ import annotations
 
-from experiments.stats.cautions import list_cautions
+from experiments.stats.cautions import describe_common_drift, list_cautions
 from experiments.stats.comparison import Comparison, compare_samples, correct
 from experiments.stats.costs import Cost, CostModel, fit_costs
 from experiments.stats.difference import Difference, find_difference
@@ -33,6 +33,7 @@ __all__ = [
     "adjust",
     "compare_samples",
     "correct",
+    "describe_common_drift",
     "find_difference",
     "find_ratio",
     "find_runs",

@@ -37,6 +37,18 @@ def structure(name, *members, size):
 INNER = structure("struct in", ("x", INT, 0), ("y", CHAR, 32), size=8)
 
 
+def test_typedefs_keep_their_names():
+    """A typedef of a structure is that structure under another name, complete as soon as it is."""
+    late = StructType("struct late")
+    named = late.under("late_t").under("later_t")
+    late.define((Member("x", INT, 0),), 4, 4)
+    assert (named.size, named.members, str(named)) == (4, late.members, "later_t")
+    assert named == late
+    assert PointerType(named) == PointerType(late)
+    assert named != INNER
+    assert hash(named) == hash(late)
+
+
 def test_fields():
     """As a list: the whole first, members with their paths, a value where no members follow."""
     pair = structure("struct pair", ("n", UINT, 0, 3), ("in", ArrayType(INNER, 2), 32), size=20)
@@ -62,7 +74,10 @@ def test_fields():
      (CHAR, b"\1", r"char '\001'"), (PointerType(INNER), b"\x10\0\0\xc0", "struct in * 0xc0000010"),
      (EnumType("enum e", (("A", 1),)), b"\1\0\0\0", "enum e A"),
      (EnumType("enum e", (("A", 1),)), b"\2\0\0\0", "enum e 2"),
-     (StringType(), b'a"b\0rest', r'string "a\"b"'), (ArrayType(CHAR, 4), b"csh\0", 'char [4] [ "csh" ]'),
+     (StringType(), b'a"b\0rest', 'string "a"b"'), (ArrayType(CHAR, 4), b"csh\0", 'char [4] "csh"'),
+     (ArrayType(ArrayType(INT, 1), 2), b"\1\0\0\0\2\0\0\0", "int [2][1] [ [ 0x1 ], [ 0x2 ] ]"),
+     (ArrayType(ArrayType(CHAR, 2), 2), b"a\0b\0", 'char [2][2] [ "a", "b" ]'),
+     (ArrayType(CHAR, 2, "tty_t"), b"ab", "tty_t [ 'a', 'b' ]"), (INNER.under("in_t"), b"", "in_t <invalid>"),
      (ArrayType(INT, 2), b"\1\0\0\0\2\0\0\0", "int [2] [ 0x1, 0x2 ]"), (INT, b"\1", "int <invalid>"),
      (StructType("struct nosuch"), b"", "struct nosuch <forward decl>")],
 )  # fmt: skip
@@ -89,7 +104,7 @@ def test_structures():
         "    }",
         "    unsigned int b :3 = 0x5",
         "    unsigned int c :5 = 0x5",
-        "    struct in [1] l = [",
+        "    struct in [1] l = [ ",
         "        struct in {",
         "            int x = 0x3",
         "            char y = 'C'",

@@ -2,7 +2,8 @@
 """Holds the tests against the truth: how often a set-up differs from itself, and how often known effects are found.
 
 ``python -m tests.experiments.calibrate [RUNS]`` makes so many runs of one set-up on the machine (2000 take about five
-minutes) and prints both; the functions are used by ``test_calibration.py`` with made-up samples.
+minutes) and prints both; with a results directory instead, it takes all its runs as those of one set-up. The functions
+are used by ``test_calibration.py``, with made-up samples and with the machine's.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+from scipy import stats
 
 from experiments.stats import Settings, find_difference, find_runs
 
@@ -41,29 +43,52 @@ def announce(values, effect, settings=SETTINGS):
     return find_runs(float(np.mean(values)) * effect, float(np.std(values, ddof=1)), settings)
 
 
-def main(runs):
-    """Measure, and print what the tests make of it."""
+def resample(values, runs, comparisons, seed=1):
+    """Yield so many pairs of samples, drawn from one pool: within a pair no run is drawn twice."""
+    rng = np.random.default_rng(seed)
+    for _ in range(comparisons):
+        drawn = rng.choice(np.asarray(values), 2 * runs, replace=False)
+        yield drawn[:runs], drawn[runs:]
+
+
+def find_injected(values, effect, comparisons=400, seed=1, settings=SETTINGS):
+    """Return the runs announced for an effect, and the share of comparisons in which Welch's test finds it."""
+    needed = announce(values, effect, settings)
+    rng = np.random.default_rng(seed)
+    item, base = (rng.choice(np.asarray(values), (comparisons, needed)) for _ in range(2))
+    p = stats.ttest_ind(item * (1 + effect), base, axis=1, equal_var=False).pvalue
+    return needed, float(np.mean(p < settings.alpha))
+
+
+def measure(runs):
+    """Return a frame of so many runs of one set-up on the machine."""
     from experiments import Silence, load, parse_plan, run_plan
     from experiments.machine_executor import MachineExecutor
 
     plan = replace(parse_plan(PLAN + '[[setup]]\nname = "a"\n'), runs=runs)
     with tempfile.TemporaryDirectory() as folder:
         run_plan(plan, MachineExecutor(plan.workload), Path(folder), 2, Silence)
-        frame = load(folder)
+        return load(folder)
+
+
+def main(source):
+    """Print what the tests make of the runs."""
+    from experiments import load
+
+    frame = measure(int(source)) if source.isdigit() else load(source)
     for metric in ("real_s", "sys_s", "cycles"):
         values = frame[metric].to_numpy()
         scatter = values.std(ddof=1) / values.mean() * 100
         print(f"{metric}: scatter {scatter:.2f} %, {len(np.unique(values))} different values of {len(values)}")
-        size = max(3, runs // 400)
+        size = max(3, len(values) // 400)
         welch, rank = reject(list(split(values, size, 200)))
-        print(f"  against itself, {size} and {size} runs: Welch rejects {welch:.1%}, the other test {rank:.1%}")
+        print(
+            f"  against itself, {size} and {size} runs, 200 times: Welch rejects {welch:.1%}, the other test {rank:.1%}"
+        )
         for effect in (0.01, 0.02, 0.05):
-            needed = announce(values, effect)
-            rng = np.random.default_rng(1)
-            pairs = [(rng.choice(values, needed), rng.choice(values, needed)) for _ in range(400)]
-            welch, rank = reject(pairs, effect)
-            print(f"  {effect:.0%} more: announced {needed} runs at power 0.8; found {welch:.1%} (Welch), {rank:.1%}")
+            needed, found = find_injected(values, effect)
+            print(f"  {effect:.0%} more: announced {needed} runs at power 0.8; found in {found:.1%} of 400")
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 2000)
+    main(sys.argv[1] if len(sys.argv) > 1 else "2000")

@@ -6,7 +6,7 @@ import pytest
 from scipy import stats
 
 from experiments.stats import Settings, Verdict, find_difference, find_ratio, judge_equivalence
-from tests.experiments.calibrate import announce, reject, split
+from tests.experiments.calibrate import announce, find_injected, measure, reject, resample, split
 
 COMPARISONS = 200
 SETTINGS = Settings(resamples=999)
@@ -37,6 +37,30 @@ def test_known_effects_are_found_at_the_power_announced(effect):
     item, base = rng.normal(0.1, 0.004, (5000, runs)) * (1 + effect), rng.normal(0.1, 0.004, (5000, runs))
     found = stats.ttest_ind(item, base, axis=1, equal_var=False).pvalue < SETTINGS.alpha
     assert 0.76 <= found.mean() <= 0.84
+
+
+@pytest.fixture(scope="module")
+def pool():
+    """A hundred runs of one set-up on the machine, from which samples are drawn."""
+    return measure(100)
+
+
+@pytest.mark.guest
+@pytest.mark.parametrize("metric", ["real_s", "cycles"])
+def test_the_machines_runs_do_not_differ_from_themselves(pool, metric):
+    """Of a thousand comparisons of ten of the machine's own runs with ten others, tests at 95 % reject 5 % ± 3."""
+    for share in reject(list(resample(pool[metric], 10, 1000)), settings=SETTINGS):
+        assert 0.02 <= share <= 0.08
+
+
+@pytest.mark.guest
+@pytest.mark.parametrize("effect", [0.01, 0.02, 0.05])
+def test_effects_injected_into_the_machines_runs_are_found(pool, effect):
+    """Effects of 1, 2 and 5 % injected into the machine's runs are found about as often as the tool announced."""
+    for metric in ("real_s", "cycles"):
+        needed, found = find_injected(pool[metric], effect, comparisons=4000)
+        assert needed >= 3
+        assert 0.7 <= found <= 0.9
 
 
 def test_intervals_cover():

@@ -93,8 +93,13 @@ def test_a_sweep_is_a_table(fake, tmp_path, capsys):
     out = capsys.readouterr().out
     assert out.count("x no-dtrace@bs=") == 16
     assert "+--" not in out
-    assert "p (Holm, 16)  verdict\n" in out
+    assert "p (Holm, 16)   rank p could show runs for 5 %  verdict\n" in out
+    assert re.search(r"\ndtrace@bs=512 .* % +\d+  (slower|within|inconclusive)", out)
     assert "\ncosts (weighted least squares over 96 runs" in out
+    assert main(["compare", str(tmp_path / "r"), "--full"]) == 0
+    full = capsys.readouterr().out
+    assert full.count("  resolution    so many runs show") == 16
+    assert full.count("Welch's after Holm for 16 tests") == 16
 
 
 def test_reading_is_careful(results):

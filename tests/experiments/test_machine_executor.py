@@ -83,6 +83,12 @@ def test_bad_scripts_and_options_are_placed():
             MachineExecutor(["dd"]).prepare(plan.setups)
 
 
+def test_a_program_the_machine_has_not():
+    """A workload whose program is not there is refused before any machine is booted."""
+    with pytest.raises(PlanError, match="setup 'a': no program 'nosuch' on the machine"):
+        MachineExecutor(["nosuch"]).prepare([Setup("a")])
+
+
 def test_unknown_board():
     """A machine that does not exist is refused with the names of those that do."""
     with pytest.raises(PlanError, match="beaglebone-black-l41"):

@@ -11,6 +11,7 @@ from experiments.stats import (
     Verdict,
     adjust,
     compare_samples,
+    describe_common_drift,
     find_difference,
     find_ratio,
     find_runs,
@@ -105,7 +106,7 @@ def test_ratio_is_repeatable_and_sane():
 CAUTIONS = {
     "ties": ([0.1] * 4 + [0.2] * 4, "8 of 8 values are ties (least step 0.1)"),
     "outlier": ([*np.linspace(1, 1.1, 12), 9.0], "1 of 13 values are far out (9); they are kept"),
-    "drift": (np.linspace(1, 1.2, 12), "values rise with the order of the runs"),
+    "drift": (np.linspace(1, 1.2, 12), "values rise with the order of the runs (Kendall's tau +1.00"),
     "few": ([1.0, 2.0, 3.0], "3 runs are few"),
     "one": ([1.0], "one run says nothing"),
 }
@@ -116,6 +117,25 @@ def test_cautions(case):
     """Each kind of doubt is told with its figures."""
     values, text = CAUTIONS[case]
     assert any(text in line for line in list_cautions("x", list(values), list(range(len(values)))))
+
+
+def test_few_runs_are_not_called_odd_lightly():
+    """Of five normal values one in a hundred samples at most (and scatter) is said to hold an outlier or to drift."""
+    rng = np.random.default_rng(6)
+    found = [list_cautions("x", list(rng.normal(10, 1, 5)), range(5)) for _ in range(1000)]
+    assert sum(map(bool, found)) < 25
+    assert any("1 of 5 values are far out (99)" in text for text in list_cautions("x", [1, 1.1, 0.9, 1.05, 99.0]))
+
+
+def test_a_drift_of_many_small_samples():
+    """Three runs of each of twenty set-ups show a drift of all together that none of them could, and only if it is."""
+    rng = np.random.default_rng(8)
+    order = rng.permutation(60).reshape(20, 3)
+    drifting = [([10 * n + 0.1 * n * at for at in when], list(when)) for n, when in enumerate(order, start=1)]
+    assert "values rise with the order of the runs (Kendall's tau +" in describe_common_drift(drifting)
+    steady = [(list(rng.normal(10 * n, n, 3)), list(when)) for n, when in enumerate(order, start=1)]
+    assert describe_common_drift(steady) == ""
+    assert describe_common_drift([([1.0] * 3, [0, 1, 2]), ([0.0, 0.0], [3, 4])]) == ""
 
 
 def test_good_samples_raise_no_doubt():

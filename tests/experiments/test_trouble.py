@@ -40,7 +40,7 @@ def test_a_disk_that_fills_up(at, tmp_path, monkeypatch):
         with pytest.raises(ResultsError, match="No space left on device"):
             run_plan(PLAN, FakeExecutor(), folder, 1, Silence)
     assert not list(tmp_path.rglob("*.tmp"))
-    if at == 0:
+    if at <= 1:  # neither the metadata nor the head of the samples fits
         assert not folder.exists()
     if (folder / "samples.csv").exists() and (folder / "samples.csv").stat().st_size:
         results = read_results(folder)

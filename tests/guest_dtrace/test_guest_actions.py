@@ -87,6 +87,30 @@ def test_ustack_names_program_and_library(session):
     assert frames[-2:] == ["libc.so.7`read", "dd`main"]
 
 
+@pytest.mark.parametrize(
+    "probe",
+    [
+        "fbt::_mtx_lock_flags:entry",
+        "fbt::_mtx_lock_flags:return",
+        "fbt::memcpy:",
+        "lockstat:::adaptive-acquire",
+        "syscall:::",
+        "proc:::",
+        "sched:::",
+        "dtmalloc:::",
+        "profile-997",
+        "dtrace:::BEGIN",
+    ],
+)
+def test_caller_is_the_second_frame(session, probe):
+    """Whatever kind of probe it is, the quick way to the caller and the walk of stack() agree at every firing."""
+    result = trace(
+        session, f"{probe} {{ @[stack(2), caller] = count(); }}", "dd if=/dev/zero of=/dev/null bs=64k count=300"
+    )
+    assert result.aggregations
+    assert [entry for entry in result.aggregations if entry.keys[1] & 0xFFFFFFFF != (*entry.keys[0], 0, 0)[1]] == []
+
+
 def test_ucaller_ustackdepth_and_user_symbols(session):
     """ucaller is the frame below, ustackdepth their number; usym, umod and uaddr name addresses."""
     text = (

@@ -52,7 +52,7 @@ def test_every_provider_is_there(session):
         "vfs:namei:lookup:entry",
         "vfs:vop:vop_read:return",
         "callout_execute:kernel:none:callout-start",
-        "vminfo:kernel:vm_fault_zerofill:zfod",
+        "vminfo:kernel:vm_fault_hold:zfod",
     ],
 )
 def test_probes_have_the_published_names(session, name):
@@ -111,10 +111,12 @@ def test_faults_are_counted_by_kind(count):
     """Zero-filled pages are as many as pages zeroed, copies as copies; the sum is that of handled faults."""
     found = count("""
         vminfo:::as_fault, vminfo:::cow_fault, vminfo:::zfod { @[probename] = count(); }
-        fbt::vm_fault_zerofill:entry, fbt::vm_fault_copy:entry, fbt::vm_fault:entry { @[probefunc] = count(); }
+        fbt::vm_fault:entry { self->fault = 1; }
+        fbt::pmap_zero_page:entry, fbt::pmap_copy_page:entry /self->fault/ { @[probefunc] = count(); }
+        fbt::vm_fault:return { self->fault = 0; @[probefunc] = count(); }
     """)
-    assert found["zfod"] == found["vm_fault_zerofill"] > 10
-    assert found["cow_fault"] == found["vm_fault_copy"] > 0
+    assert found["zfod"] == found["pmap_zero_page"] > 10
+    assert found["cow_fault"] == found["pmap_copy_page"] > 0
     assert found["as_fault"] + found["cow_fault"] == found["vm_fault"]
 
 

@@ -116,20 +116,31 @@ def test_made_up_names_are_like_a_kernels():
 
 
 def test_padding_never_hides_a_real_symbol():
-    """The padded table keeps all real symbols, has no made-up duplicate of them, and no value in the kernel."""
+    """The padded table keeps all real symbols, has no made-up duplicate, and no value in the kernel."""
     real = [ElfSymbol(name, 0xC0200000 + 4 * i, 4, 0x12, 0, 1) for i, name in enumerate(make_names(50))]
-    tables = build_tables(real, 2000)
+    tables = build_tables(real, 2000, 9.66)
     rows = list(SYM.iter_unpack(tables.symtab))
     names = [tables.strtab[row[0] : tables.strtab.index(b"\0", row[0])].decode() for row in rows]
     assert names[1:51] == [entry.name for entry in real]
-    assert len(set(names)) == len(names)
+    mapping = [name for name in names if name in ("$a", "$d")]
+    assert len(set(names)) == len(names) - len(mapping) + 2
     assert all(row[1] < 0xC0000000 for row in rows[51:])
+
+
+@pytest.mark.parametrize(("total", "size"), [(33_417, 9.66), (5000, 9.66), (5000, 40.0), (20, 9.66), (0, 1.0)])
+def test_the_padded_table_has_the_size_asked_for(total, size):
+    """There are as many entries as asked for, and as many bytes of names on average, if that is possible."""
+    real = [ElfSymbol(name, 0xC0200000 + 4 * i, 4, 0x12, 0, 1) for i, name in enumerate(make_names(50))]
+    tables = build_tables(real, total, size)
+    assert tables.symtab_count == max(total, 51)
+    if total > 50 and size < 20:
+        assert len(tables.strtab) / total == pytest.approx(size, rel=0.01)
 
 
 def test_hash_table_finds_every_symbol():
     """Looking a name up through the SysV hash, as the kernel does, ends at its entry in dynsym."""
     real = [ElfSymbol(name, i, 4, 0x12, 0, 1) for i, name in enumerate(make_names(200))]
-    tables = build_tables(real, 0)
+    tables = build_tables(real, 0, 9.66)
     nbucket, nchain, *rest = struct.unpack(f"<{len(tables.hash) // 4}I", tables.hash)
     assert nchain == tables.dynsym_count == 201
     for entry in real:

@@ -10,7 +10,7 @@ import pytest
 
 from sim import BufferKind, BufferReady, Done, Loaded, Mark
 from tests.tracer.command import run
-from tracer.cli.flags import REFUSED, SHORT, UsageError, parse_command_line
+from tracer.cli.flags import REFUSED, SHORT, RefusedError, UsageError, parse_command_line
 from tracer.fakes import load
 
 
@@ -44,6 +44,12 @@ def test_unreadable_command_lines(argv, message):
     """What getopt(3) says of flags that are not there or lack their argument."""
     with pytest.raises(UsageError, match=message):
         parse_command_line(argv)
+
+
+def test_one_thing_at_a_time():
+    """Listing and the version exclude each other."""
+    with pytest.raises(RefusedError, match="only one of the"):
+        parse_command_line(["-lV"])
 
 
 def test_order_and_arguments():
@@ -165,6 +171,12 @@ def test_preprocessor(traced, capfdbinary, script):
     assert status == 0, err
     assert f"{42:>16}\n" in out
     assert any(line.endswith("where.h") for line in err.splitlines())
+
+
+def test_preprocessor_knows_system_headers(machine, capfdbinary, script):
+    """-C finds the headers of the system: macros, and nothing where D has the types and constants anyway."""
+    name = script("#include <sys/types.h>\n#include <sys/param.h>\nBEGIN { x = MIN(MAXPATHLEN, (size_t)5); }\n")
+    assert run(capfdbinary, "-e", "-C", "-s", name) == (0, "", "")
 
 
 def test_a_script_keeps_its_name(machine, capfdbinary, script, monkeypatch):

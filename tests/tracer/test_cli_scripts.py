@@ -141,11 +141,12 @@ def test_extraneous_argument_underlines_nothing(machine, capfdbinary):
     assert run(capfdbinary, "-n", "BEGIN", "-c", "dd", "x") == (1, "", expected)
 
 
-@pytest.mark.parametrize("text", ["abc", "-1", "", "1x"])
-def test_probe_id_is_a_number(machine, capfdbinary, text):
-    """-i takes nothing but a number."""
+@pytest.mark.parametrize("text", ["abc", "-1"])
+def test_probe_id_may_be_a_name(machine, capfdbinary, text):
+    """-i takes what -n takes, as dtrace has it: what is no number is a name."""
     status, _, err = run(capfdbinary, "-i", text, "-c", "dd")
-    assert (status, err) == (1, f"dtrace: invalid probe specifier {text}: a probe's ID is a number\n")
+    expected = f"dtrace: invalid probe specifier {text}: probe description :::{text} does not match any probes\n"
+    assert (status, err) == (1, expected)
 
 
 def test_listing_shows_syntax_errors(machine, capfdbinary):
@@ -162,3 +163,36 @@ def test_listing_shows_syntax_errors(machine, capfdbinary):
 def test_program_beyond_utf8(machine, capfdbinary):
     """Bytes of the command line that are no UTF-8 reach the program as they are."""
     assert run(capfdbinary, "-e", "-n", 'BEGIN { trace("\udcff"); }') == (0, "", "")
+
+
+@pytest.mark.parametrize(
+    ("pieces", "wrong", "words"),
+    [
+        (["BEGIN{exit(0);", "}"], 0, "syntax error near end of input"),
+        (["BEGIN", "{exit(0);}"], 1, 'syntax error near "{"'),
+        (["BEGIN", "/1/{exit(0);}"], 1, 'syntax error near "/"'),
+        (["BEGIN,", "END{}"], 0, "syntax error near end of input"),
+        (["int x", "; BEGIN{}"], 1, 'syntax error near ";"'),
+        (["BEGIN{} /*", "*/"], 0, "comment is not terminated"),
+        (["BEGIN{}", "", "END{}"], 1, "empty D program translation unit"),
+    ],
+)
+def test_each_piece_is_whole(machine, capfdbinary, pieces, wrong, words):
+    """What one -n leaves open the next does not close: the one that is no program by itself is refused."""
+    status, _, err = run(capfdbinary, *(word for piece in pieces for word in ("-n", piece)))
+    assert status == 1
+    assert err.startswith(f"dtrace: invalid probe specifier {' '.join(pieces[wrong].split())}: ")
+    assert words in err
+
+
+def test_pieces_share_what_they_declare(machine, capfdbinary):
+    """A piece may use what another declares; brackets in strings and comments are none."""
+    pieces = [
+        "int x; BEGIN { x = 1; }",
+        "BEGIN",
+        """BEGIN { y = "{"; c = '('; /* [ */ }""",
+        "END { trace(x); }",
+        "ERROR,END",
+    ]
+    status, _, err = run(capfdbinary, "-e", *(word for piece in pieces for word in ("-n", piece)))
+    assert (status, err) == (0, "")

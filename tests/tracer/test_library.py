@@ -42,10 +42,11 @@ def env():
 
 @pytest.mark.parametrize("name", TEXTS)
 def test_inlines(env, name):
-    """Every scalar inline has a value."""
+    """Every scalar inline has a value, every structure a size."""
     found = re.findall(r"^inline \w+ (\w+) =", TEXTS[name], re.M)
-    assert found or re.search(r"^inline ", TEXTS[name], re.M)
+    assert found or re.search(r"^(inline|typedef) ", TEXTS[name], re.M)
     text = "".join(f"trace({inline});" for inline in found)
+    text += "".join(f"x = sizeof ({kind});" for kind in re.findall(r"^typedef struct \w+ (\w+);", TEXTS[name], re.M))
     compile_program(f"BEGIN {{ {text} }}", env, library=Library([FOLDER]))
 
 

@@ -56,7 +56,7 @@ class UsageError(TracerError):
 
 
 class RefusedError(TracerError):
-    """A flag of dtrace(1) that has no meaning here; exit status 2."""
+    """A flag of dtrace(1) that has no meaning here, or none beside another; exit status 2."""
 
 
 @dataclass
@@ -158,4 +158,6 @@ def parse_command_line(argv: Sequence[str]) -> CommandLine:
     line = CommandLine(arguments=arguments)
     for flag, value in flags:
         _take(line, flag, value)
+    if line.list_only and line.version:
+        raise RefusedError("only one of the [-lV] options may be specified")
     return line

@@ -23,7 +23,7 @@ from tracer.env import TracerEnv
 from tracer.errors import LoadError, OptionError, ProbeError, TracerError
 from tracer.options import Options
 from tracer.processes import ProcessMacros
-from tracer.script import Level, Piece, Script, from_specifier, read_file
+from tracer.script import Level, Piece, Script, SpecifierError, from_specifier, read_file
 from tracer.sink import Streams
 from tracer.workload import Workload, describe_errno, get_workload
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from tracer.results import RunResult
     from tracer.session import Session
 
+_INCOMPLETE = {"D_SYNTAX", "D_EMPTY"}
 _TOO_LARGE = {abi.ERRORS[number] for number in (4, 7, 8, 10)}  # what dtrace finds out only when tracing begins
 
 
@@ -58,7 +59,10 @@ class Job:
 
     def _read_piece(self, letter: str, text: str) -> Piece:
         if letter != "s":
-            return from_specifier(text, Level(letter))
+            try:
+                return from_specifier(text, Level(letter))
+            except SpecifierError as error:
+                raise TracerError(error.tagged if self.options.flag("errtags") else str(error)) from error
         piece = read_file(text)
         if self.options.flag("cpp"):
             from tracer.cli.preprocess import preprocess  # few scripts need it
@@ -116,10 +120,10 @@ class Job:
 
     @cached_property
     def macros(self) -> ProcessMacros:
-        """$target: the process of -p, or the first command; $pid: dtrace's own in the guest."""
+        """$target: the first command, or the process of -p; $pid: dtrace's own in the guest."""
         line = self._line
         return ProcessMacros(
-            lambda: line.pid or (self.session.next_target if line.commands else 0), lambda: self.session.next_pid
+            lambda: self.session.next_target if line.commands else line.pid, lambda: self.session.next_pid
         )
 
     def interrupt(self) -> bool:
@@ -157,16 +161,9 @@ class Job:
 
     def _compile(self, options: Options) -> Program:
         script = self.script
+        self._check_pieces(options)
         try:
-            program = compile_text(
-                script.text,
-                self.env,
-                options,
-                self._line.arguments,
-                name=script.name,
-                macros=self.macros,
-                needs_body=lambda line: script.find_piece(line)[0].is_file and not self._line.list_only,
-            )
+            program = self._compile_text(script.text, options)
         except CompileError as error:
             raise TracerError(script.describe_error(error, tags=options.flag("errtags"))) from error
         for note in program.notes:
@@ -176,6 +173,28 @@ class Job:
         if self._line.disassemble:
             _report(describe_code(program))
         return program
+
+    def _compile_text(self, text: str, options: Options) -> Program:
+        script = self.script
+        return compile_text(
+            text,
+            self.env,
+            options,
+            self._line.arguments,
+            name=script.name,
+            macros=self.macros,
+            needs_body=lambda line: script.find_piece(line)[0].is_file and not self._line.list_only,
+        )
+
+    def _check_pieces(self, options: Options) -> None:
+        """Raises TracerError for a piece that is no program by itself, whatever stands beside it."""
+        for piece, text in self.script.suspects:
+            try:
+                self._compile_text(text, options)
+            except CompileError as error:
+                if error.diagnostics[0].tag in _INCOMPLETE:
+                    shown = self.script.describe_error(error, tags=options.flag("errtags"), alone=piece)
+                    raise TracerError(shown) from error
 
     def _list(self) -> int:
         self._open_output(Options())

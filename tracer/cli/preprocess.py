@@ -23,6 +23,17 @@ _DEFINED = (
     "__sun 1", "__unix 1", "__SVR4 1", "__arm__ 1", "__FreeBSD__ 11", "FreeBSD_11 1",
     "__SUNW_D 1", "__SUNW_D_VERSION 0x0100d000",
 )  # fmt: skip
+_HEADERS = Path(__file__).parents[1] / "include"  # searched last
+# headers of which a D program has everything anyway: types from the kernel, constants from the D library
+_KNOWN_WORDS = """
+errno.h fcntl.h inttypes.h signal.h stddef.h stdio.h stdlib.h string.h strings.h time.h unistd.h netinet/in.h
+sys/buf.h sys/cdefs.h sys/conf.h sys/cred.h sys/dtrace.h sys/errno.h sys/fcntl.h sys/file.h sys/filedesc.h
+sys/int_types.h sys/kernel.h sys/kthread.h sys/lock.h sys/mman.h sys/mount.h sys/mutex.h sys/poll.h sys/proc.h
+sys/procfs.h sys/queue.h sys/resource.h sys/rwlock.h sys/sched.h sys/signal.h sys/stdint.h sys/sx.h sys/syscall.h
+sys/sysctl.h sys/sysmacros.h sys/systm.h sys/thread.h sys/time.h sys/types.h sys/ucred.h sys/uio.h sys/unistd.h
+sys/vnode.h sys/wait.h
+"""
+_KNOWN = frozenset(_KNOWN_WORDS.split())
 _MOST_ERRORS = 20
 _STDC = {"a": "0", "c": "1", "s": None, "t": "0"}
 
@@ -42,8 +53,9 @@ class _DPreprocessor(Preprocessor):  # type: ignore[misc]  # pcpp has no types
         self.errors.append(f'"{file}", line {line}: {msg}')
 
     def on_include_not_found(self, is_malformed: bool, is_system: bool, _curdir: str, path: str) -> None:
-        """Keeps an error."""
-        del is_system
+        """Keeps an error, unless D knows what such a header would say."""
+        if is_system and path in _KNOWN:
+            raise OutputDirective(Action.IgnoreAndRemove)
         text = "malformed #include" if is_malformed else f"{path}: No such file or directory"
         self.on_error(self.source or "", self.lastdirective.lineno if self.lastdirective else 0, text)
         raise OutputDirective(Action.IgnoreAndRemove)
@@ -82,7 +94,7 @@ def preprocess(text: str, name: str, options: Options, report: Callable[[str], N
     """Returns a script's text preprocessed; raises TracerError. ``report`` takes lines for standard error."""
     preprocessor = _DPreprocessor(report, show_includes=options.flag("cpphdrs"))
     _define(preprocessor, options)
-    for folder in (*options.list("incdir"), str(Path(name).parent)):
+    for folder in (*options.list("incdir"), str(Path(name).parent), str(_HEADERS)):
         preprocessor.add_path(folder)
     own = re.escape(os.path.abspath(name)) + r"\Z"
     preprocessor.rewrite_paths[:] = [(own, lambda _match: name)]  # the script keeps the name it was given

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from time import gmtime, strftime
 
-from dscript import ActionKind, Conversion, Literal, ValueKind, parse_format
+from dscript import ActionKind, Conversion, Literal, ValueKind, ValueType, parse_format
 from tracer.consumer.context import Context
 from tracer.consumer.datum import Datum
 from tracer.consumer.integers import pad, render_number, to_bytes, to_text
@@ -172,10 +172,16 @@ def render_datum(datum: Datum, conversion: Conversion, context: Context) -> str:
     return _RENDERERS[conversion.letter](datum, conversion, context)
 
 
-def render_aggregated(aggregated: Aggregated, conversion: Conversion) -> str:
+_INT64 = ValueType(ValueKind.INTEGER, 8)
+
+
+def render_aggregated(aggregated: Aggregated, conversion: Conversion, context: Context) -> str:
     """Returns an aggregation's value under its conversion; histograms are printed whole."""
     if aggregated.text is not None:
         return aggregated.text
+    if conversion.letter in ("Y", "T", "a"):
+        datum = Datum(_INT64, (aggregated.value & (1 << 64) - 1).to_bytes(8, "little"))
+        return render_datum(datum, conversion, context)
     return render_number(aggregated.value, 8, conversion)
 
 
@@ -207,7 +213,8 @@ def render(text: str, values: Sequence[Datum], context: Context, aggregated: Seq
         try:
             conversion = _fix(piece, left)
             if conversion.aggregated:
-                out.append(render_aggregated(results.pop(0) if len(results) > 1 else results[0], conversion))
+                result = results.pop(0) if len(results) > 1 else results[0]
+                out.append(render_aggregated(result, conversion, context))
             else:
                 out.append(render_datum(left.pop(0), conversion, context))
         except IndexError as error:

@@ -13,7 +13,7 @@ inline int DTRACEFLT_UPRIV = 7;
 inline int DTRACEFLT_TUPOFLOW = 8;
 inline int DTRACEFLT_BADSTACK = 9;
 
-/* fcntl(2), openat(2), access(2), lseek(2) */
+/* fcntl(2), access(2), lseek(2) */
 inline int F_DUPFD = 0;
 inline int F_GETFD = 1;
 inline int F_SETFD = 2;
@@ -21,7 +21,6 @@ inline int F_GETFL = 3;
 inline int F_SETFL = 4;
 inline int F_DUPFD_CLOEXEC = 17;
 inline int FD_CLOEXEC = 1;
-inline int AT_FDCWD = -100;
 inline int F_OK = 0;
 inline int X_OK = 0x01;
 inline int W_OK = 0x02;

@@ -66,9 +66,9 @@ abort_signal(struct trapframe *frame, u_int fsr, u_int far, int error)
 
 /*
  * Brings the page in; KERN_*.  The process is held, so that its map stays while it sleeps;
- * a fault on the way would be the kernel's own, so pcb_onfault is put aside.
+ * a fault on the way would be the kernel's own, so pcb_onfault is put aside.  FreeBSD's abort_handler() does this itself.
  */
-int
+static __always_inline int
 abort_fault(struct proc *p, vm_offset_t va, vm_prot_t ftype)
 {
 	struct pcb *pcb;

@@ -7,6 +7,7 @@
  * Interrupts are off, so curthread and its process stand still.
  */
 #include <sys/systm.h>
+#include <sys/errno.h>
 #include <sys/pcpu.h>
 #include <sys/proc.h>
 #include <sys/ucred.h>
@@ -43,7 +44,7 @@ GETTER(zonename, (uintptr_t)"global")
 GETTER(ppid, curthread->td_proc->p_pptr == NULL ? 0 : (uint64_t)(int64_t)curthread->td_proc->p_pptr->p_pid)
 GETTER(uid, curthread->td_ucred == NULL ? 0 : curthread->td_ucred->cr_uid)
 GETTER(gid, curthread->td_ucred == NULL ? 0 : curthread->td_ucred->cr_groups[0])
-GETTER(errno, (uint64_t)(int64_t)curthread->td_errno)
+GETTER(errno, curthread->td_errno == EJUSTRETURN ? 0 : (uint64_t)(int64_t)curthread->td_errno)
 GETTER(cpu, curcpu)
 
 uint64_t

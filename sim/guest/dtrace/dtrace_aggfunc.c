@@ -31,7 +31,9 @@ dtrace_llquantize_bucket(uint64_t arg, int64_t value)
 		return (0);
 	for (; order <= LLQ_HIGH(arg); order++) {
 		last = this;
-		this *= factor;		/* fits: dtrace_llquantize_valid() */
+		if (last > INT64_MAX / factor)	/* the magnitude that holds the largest numbers */
+			return (base + (u_int)((value - last) / (last / (nsteps / factor))));
+		this *= factor;
 		buckets = MIN(this, nsteps);
 		if (value < this)
 			return (base + (u_int)((value - last) / (this / buckets)));
@@ -40,17 +42,16 @@ dtrace_llquantize_bucket(uint64_t arg, int64_t value)
 	return (base);
 }
 
-/* Checks a log-linear argument: buckets must be whole, and the magnitudes fit 64 bits. */
+/* Checks a log-linear argument: buckets must be whole, and the magnitudes fit 64 bits but for the last one's end. */
 int
 dtrace_llquantize_valid(uint64_t arg)
 {
-	uint64_t factor = LLQ_FACTOR(arg), nsteps = LLQ_NSTEPS(arg), v;
-	int64_t limit = INT64_MAX;
+	uint64_t factor = LLQ_FACTOR(arg), nsteps = LLQ_NSTEPS(arg), limit = ~0ULL, v;
 
 	if (factor < 2 || LLQ_LOW(arg) >= LLQ_HIGH(arg) || nsteps < factor)
 		return (0);
-	for (u_int order = 0; order <= LLQ_HIGH(arg); order++)
-		limit /= (int64_t)factor;
+	for (u_int order = 0; order < LLQ_HIGH(arg); order++)
+		limit /= factor;
 	for (v = factor; v < nsteps; v *= factor)
 		;
 	return (limit != 0 && v % nsteps == 0 && nsteps % factor == 0);

@@ -29,6 +29,7 @@ struct dtrace_cpu {
 	volatile uint64_t illval;	/* offending value of the last fault */
 	u_int		in_probe;	/* the guard: a firing found set is refused */
 	u_int		refused;	/* firings refused since the last report */
+	uintptr_t	fp;		/* frame of the dtrace_probe() that handles the firing */
 	uintptr_t	caller;		/* probe point (patched address), 0 if the probe is a call */
 	struct trapframe *frame;	/* what the probe point interrupted, or NULL */
 	u_int		interrupt;	/* the probe is the clock interrupt's; caller 0: the user was interrupted */

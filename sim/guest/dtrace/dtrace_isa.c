@@ -2,8 +2,9 @@
 /*
  * Stacks and arguments at a probe point: the machine's side of stack(), stackdepth, caller, argN.
  *
- * A walk starts where it is called, in the tracing module, and every frame it passes costs its table
- * lookup, shown or not.  Shown are the frames from the probed function outwards: for a patched
+ * A walk starts in dtrace_probe(), and every frame it passes costs its table lookup, shown or not.  FreeBSD's starts in
+ * dtrace_getpcstack(), which its dtrace_probe() calls itself; ours is cut into more functions than that, which a
+ * walk from there would pay for.  Shown are the frames from the probed function outwards: for a patched
  * instruction those from the trap frame on, for a called probe those outside the module.  At an entry
  * probe the displaced push has not been executed, so the function's own table entry would describe a
  * frame that is not there yet: the caller is taken from lr.  Interrupts are off.
@@ -27,18 +28,16 @@ struct dtrace_walk {
 	u_int		at_entry;	/* pc is a patched entry: its caller is in lr */
 };
 
-/* Sets the walk to the function that called this one, as it stands: pushed fp and lr are at its frame address. */
+/* Sets the walk to dtrace_probe(), behind its prologue: its table entry starts from the frame pointer. */
 void
 dtrace_walk_start(struct dtrace_walk *walk)
 {
-	const uint32_t *frame = __builtin_frame_address(0);
 	uint32_t *reg = walk->unwind.registers;
 
 	for (u_int n = 0; n < 16; n++)
 		reg[n] = 0;
-	reg[UNWIND_FP] = frame[0];
-	reg[UNWIND_PC] = reg[UNWIND_LR] = frame[1];
-	reg[UNWIND_SP] = (uint32_t)(uintptr_t)(frame + 2);
+	reg[UNWIND_FP] = reg[UNWIND_SP] = (uint32_t)dtrace_cpu.fp;
+	reg[UNWIND_PC] = reg[UNWIND_LR] = (uint32_t)(uintptr_t)dtrace_probe + 2 * sizeof(uint32_t);
 	walk->unwind.stack_low = curthread->td_kstack;
 	walk->unwind.stack_high = curthread->td_kstack + (uint32_t)curthread->td_kstack_pages * PAGE_SIZE;
 	if (reg[UNWIND_SP] < walk->unwind.stack_low || reg[UNWIND_SP] >= walk->unwind.stack_high) {
@@ -135,12 +134,27 @@ dtrace_getstackdepth(void)
 	return (depth);
 }
 
-/* Returns where the probed function will return to. */
+/* The same for a called probe: along the frame pointers, which every function on the way here has pushed. */
+uintptr_t
+dtrace_called_caller(void)
+{
+	uintptr_t fp = (uintptr_t)__builtin_frame_address(0);
+
+	for (u_int n = 0; n < DTRACE_MAXWALK && dtrace_in_module(dtrace_load32(fp + 4)); n++)
+		fp = dtrace_load32(fp);
+	return (dtrace_load32(dtrace_load32(fp) + 4));
+}
+
+/* Returns where the probed function will return to.  Only a function's return and the clock need a walk for it. */
 uintptr_t
 dtrace_caller(void)
 {
 	uint32_t pcs[2];
 
+	if (!dtrace_cpu.interrupt && dtrace_cpu.caller == 0)
+		return (dtrace_called_caller());
+	if (!dtrace_cpu.interrupt && fbt_is_entry(dtrace_cpu.caller))
+		return ((uintptr_t)dtrace_cpu.frame->tf_svc_lr);
 	dtrace_getpcstack(pcs, nitems(pcs));
 	dtrace_cpu.flags &= ~CPU_DTRACE_BADSTACK;
 	return (pcs[1]);

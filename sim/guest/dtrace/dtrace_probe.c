@@ -117,6 +117,7 @@ dtrace_probe(dtrace_id_t id, uintptr_t arg0, uintptr_t arg1, uintptr_t arg2, uin
 		return;
 	}
 	dtrace_cpu.in_probe = 1;
+	dtrace_cpu.fp = (uintptr_t)__builtin_frame_address(0);
 	args[0] = dtrace_widen(probe, arg0);
 	args[1] = dtrace_widen(probe, arg1);
 	args[2] = dtrace_widen(probe, arg2);

@@ -60,9 +60,12 @@ systrace_fire(struct thread *td, struct sysent *callp, struct syscall_args *sa, 
 {
 	const register_t *args = sa->args;
 
-	if (which == SYSTRACE_RETURN)
+	if (which == SYSTRACE_RETURN) {
+		/* Nothing failed: the registers have been set already, as after execve. */
+		if (td->td_errno == EJUSTRETURN)
+			retval = 0;
 		dtrace_probe(callp->sy_return, (uintptr_t)retval, (uintptr_t)retval, 0, 0, 0);
-	else {
+	} else {
 		systrace_current = args;
 		dtrace_probe(callp->sy_entry, (uintptr_t)args[0], (uintptr_t)args[1], (uintptr_t)args[2],
 		    (uintptr_t)args[3], (uintptr_t)args[4]);

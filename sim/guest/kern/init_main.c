@@ -19,6 +19,7 @@
 #include <sys/callout.h>
 #include <sys/dtrace.h>
 #include <sys/linker.h>
+#include <sys/resource.h>
 #include <sys/sched.h>
 #include <sys/sdt.h>
 #include <sys/signalvar.h>
@@ -171,6 +172,7 @@ sched_start(void *dummy)
 	PCPU_SET(switchtime, cpu_ticks());
 	cold = 0;
 	schedcpu(NULL);
+	loadavinit();
 }
 
 void

@@ -17,7 +17,7 @@ const char version[] = "FreeBSD 11.0-CURRENT like kernel of probelab\n";
 char hostname[] = "beaglebone";
 int osreldate = __FreeBSD_version;
 static const int page_size = PAGE_SIZE;
-static const int ncpu = 1;
+int mp_ncpus = 1;
 static const u_long usrstack = USRSTACK;
 static u_long physmem_bytes;
 
@@ -36,7 +36,7 @@ static const struct sysctl_leaf leaves[] = {
 	{ CTL_KERN, KERN_OSRELDATE, &osreldate, sizeof(osreldate) },
 	{ CTL_KERN, KERN_USRSTACK, &usrstack, sizeof(usrstack) },
 	{ CTL_HW, HW_MACHINE, MACHINE, 0 },
-	{ CTL_HW, HW_NCPU, &ncpu, sizeof(ncpu) },
+	{ CTL_HW, HW_NCPU, &mp_ncpus, sizeof(mp_ncpus) },
 	{ CTL_HW, HW_PHYSMEM, &physmem_bytes, sizeof(physmem_bytes) },
 	{ CTL_HW, HW_PAGESIZE, &page_size, sizeof(page_size) },
 };

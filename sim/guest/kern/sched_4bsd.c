@@ -38,7 +38,7 @@ struct mtx sched_lock;
 static struct runq runq;
 static struct callout schedcpu_callout;
 static int sched_slice;		/* statclock ticks of a full slice, about 100 ms */
-static int sched_load;		/* runnable threads, the idle one left out */
+static int sched_tdcnt;		/* runnable threads, the idle one left out */
 
 void
 schedinit(void)
@@ -70,8 +70,8 @@ sched_add(struct thread *td, int flags)
 	TD_SET_RUNQ(td);
 	SDT_PROBE4(sched, , , enqueue, td, td->td_proc, &__pcpu, (flags & SRQ_PREEMPTED) != 0);
 	runq_add(&runq, td, flags & SRQ_PREEMPTED);
-	sched_load++;
-	SDT_PROBE2(sched, , , load__change, curcpu, sched_load);
+	sched_tdcnt++;
+	SDT_PROBE2(sched, , , load__change, curcpu, sched_tdcnt);
 	if ((flags & SRQ_YIELDING) == 0)
 		maybe_resched(td);
 }
@@ -83,8 +83,8 @@ sched_rem(struct thread *td)
 	KASSERT(TD_ON_RUNQ(td), ("sched_rem: thread %d is not on the run queue", td->td_tid));
 	SDT_PROBE3(sched, , , dequeue, td, td->td_proc, &__pcpu);
 	runq_remove(&runq, td);
-	sched_load--;
-	SDT_PROBE2(sched, , , load__change, curcpu, sched_load);
+	sched_tdcnt--;
+	SDT_PROBE2(sched, , , load__change, curcpu, sched_tdcnt);
 	TD_SET_CAN_RUN(td);
 }
 
@@ -105,8 +105,8 @@ sched_choose(void)
 		return (PCPU_GET(idlethread));
 	SDT_PROBE3(sched, , , dequeue, td, td->td_proc, &__pcpu);
 	runq_remove(&runq, td);
-	sched_load--;
-	SDT_PROBE2(sched, , , load__change, curcpu, sched_load);
+	sched_tdcnt--;
+	SDT_PROBE2(sched, , , load__change, curcpu, sched_tdcnt);
 	return (td);
 }
 
@@ -293,6 +293,13 @@ setrunnable(struct thread *td)
 	return (0);
 }
 
+/* How many threads want a CPU or have one. */
+int
+sched_load(void)
+{
+	return (sched_tdcnt);
+}
+
 /* Once a second: recent use decays by 2*load / (2*load + 1). */
 void
 schedcpu(void *arg)
@@ -307,7 +314,7 @@ schedcpu(void *arg)
 		if (td == NULL)
 			continue;
 		thread_lock(td);
-		load = 2 * (sched_load + 1);
+		load = 2 * (sched_tdcnt + 1);
 		td->td_estcpu = td->td_estcpu * load / (load + 1);
 		resetpriority(td);
 		resetpriority_thread(td);

@@ -5,6 +5,8 @@
  *
  * Locking, in order: the map's sx (shared), the first object's rwlock, objects behind it one after the
  * other; each is dropped while a page is mapped, the page being busy meanwhile.
+ *
+ * FreeBSD's vm_fault_hold() is one function; the steps of ours are inlined into it, so that stacks are as deep.
  */
 #include <sys/systm.h>
 #include <sys/proc.h>
@@ -21,10 +23,9 @@
 
 SDT_PROBE_DEFINE1(vminfo, , vm_fault_hold, as_fault, "int");
 SDT_PROBE_DEFINE1(vminfo, , vm_fault_hold, prot_fault, "int");
-SDT_PROBE_DEFINE1(vminfo, , vm_fault_slow, as_fault, "int");
-SDT_PROBE_DEFINE1(vminfo, , vm_fault_slow, cow_fault, "int");
-SDT_PROBE_DEFINE1(vminfo, , vm_fault_find_page, maj_fault, "int");
-SDT_PROBE_DEFINE1(vminfo, , vm_fault_zerofill, zfod, "int");
+SDT_PROBE_DEFINE1(vminfo, , vm_fault_hold, cow_fault, "int");
+SDT_PROBE_DEFINE1(vminfo, , vm_fault_hold, maj_fault, "int");
+SDT_PROBE_DEFINE1(vminfo, , vm_fault_hold, zfod, "int");
 
 struct faultstate {
 	vm_page_t	m;			/* page found or made */
@@ -65,7 +66,7 @@ unlock_and_deallocate(struct faultstate *fs)
 }
 
 /* A page already there and ready to be mapped as it is; the object is read-locked.  TRUE: done. */
-boolean_t
+static __always_inline boolean_t
 vm_fault_soft_fast(struct faultstate *fs, vm_offset_t vaddr, vm_prot_t fault_type)
 {
 	vm_page_t m = vm_page_lookup(fs->first_object, fs->first_pindex);
@@ -87,7 +88,7 @@ vm_fault_soft_fast(struct faultstate *fs, vm_offset_t vaddr, vm_prot_t fault_typ
 }
 
 /* Moves on to the object behind fs->object; FALSE at the end of the chain.  Keeps fs->first_m busy. */
-boolean_t
+static __always_inline boolean_t
 vm_fault_next_object(struct faultstate *fs)
 {
 	vm_object_t next = fs->object->backing_object;
@@ -107,7 +108,7 @@ vm_fault_next_object(struct faultstate *fs)
 }
 
 /* Back to the first object, to be filled with zeroes. */
-int
+static __always_inline int
 vm_fault_zerofill(struct faultstate *fs)
 {
 	if (fs->object != fs->first_object) {
@@ -120,14 +121,14 @@ vm_fault_zerofill(struct faultstate *fs)
 	fs->m = fs->first_m;
 	fs->first_m = NULL;
 	pmap_zero_page(fs->m);
-	SDT_PROBE1(vminfo, , vm_fault_zerofill, zfod, 1);
+	SDT_PROBE1(vminfo, , vm_fault_hold, zfod, 1);
 	vm_cnt.v_zfod++;
 	fs->m->valid = VM_PAGE_BITS_ALL;
 	return (KERN_SUCCESS);
 }
 
 /* Looks for the page along the shadow chain, or makes it; fs->object is locked before and after. */
-int
+static __always_inline int
 vm_fault_find_page(struct faultstate *fs)
 {
 	for (;;) {
@@ -142,7 +143,7 @@ vm_fault_find_page(struct faultstate *fs)
 			fs->m = vnode_pager_getpage(fs->object, fs->pindex);
 			if (fs->m == NULL)
 				return (KERN_FAILURE);
-			SDT_PROBE1(vminfo, , vm_fault_find_page, maj_fault, 1);
+			SDT_PROBE1(vminfo, , vm_fault_hold, maj_fault, 1);
 			vm_page_xbusy(fs->m);
 			return (KERN_SUCCESS);
 		}
@@ -159,7 +160,7 @@ vm_fault_find_page(struct faultstate *fs)
 }
 
 /* Copies fs->m, found behind the first object, into the placeholder there. */
-void
+static __always_inline void
 vm_fault_copy(struct faultstate *fs)
 {
 	pmap_copy_page(fs->m, fs->first_m);
@@ -176,7 +177,7 @@ vm_fault_copy(struct faultstate *fs)
 }
 
 /* Maps fs->m and leaves it active; ends the fault. */
-int
+static __always_inline int
 vm_fault_map_page(struct faultstate *fs, vm_offset_t vaddr, vm_prot_t fault_type, vm_page_t *m_hold)
 {
 	int result;
@@ -199,7 +200,7 @@ vm_fault_map_page(struct faultstate *fs, vm_offset_t vaddr, vm_prot_t fault_type
 }
 
 /* The slow way: the first object is write-locked. */
-int
+static __always_inline int
 vm_fault_slow(struct faultstate *fs, vm_offset_t vaddr, vm_prot_t fault_type, vm_page_t *m_hold)
 {
 	int result;
@@ -217,10 +218,10 @@ vm_fault_slow(struct faultstate *fs, vm_offset_t vaddr, vm_prot_t fault_type, vm
 		return (result);
 	}
 	if (fs->object != fs->first_object && (fault_type & (VM_PROT_WRITE | VM_PROT_COPY))) {
-		SDT_PROBE1(vminfo, , vm_fault_slow, cow_fault, 1);
+		SDT_PROBE1(vminfo, , vm_fault_hold, cow_fault, 1);
 		vm_fault_copy(fs);
 	} else {
-		SDT_PROBE1(vminfo, , vm_fault_slow, as_fault, 1);
+		SDT_PROBE1(vminfo, , vm_fault_hold, as_fault, 1);
 		if (fs->object != fs->first_object || fs->object->type == OBJT_VNODE)
 			fs->prot &= ~VM_PROT_WRITE;
 	}

@@ -138,7 +138,8 @@ vm_page_rename(vm_page_t m, vm_object_t new_object, vm_pindex_t new_pindex)
 	return (0);
 }
 
-vm_page_t
+/* Inlined, as FreeBSD's vm_page_alloc() takes the lock itself. */
+static __always_inline vm_page_t
 vm_page_alloc_free(int req)
 {
 	u_int reserve = (req & VM_ALLOC_CLASS_MASK) == VM_ALLOC_NORMAL ? VM_FREE_RESERVED : 0;

@@ -49,7 +49,8 @@ extern struct pcpu	__pcpu;
 #define curpcb			(__pcpu.pc_curpcb)
 #define curcpu			0
 #define MAXCPU			1
-#define mp_ncpus		1
 #define mp_maxid		0
+
+extern int mp_ncpus;
 
 #endif

@@ -31,4 +31,17 @@ struct rusage {
 #define	RUSAGE_CHILDREN	-1
 #define	RUSAGE_THREAD	1
 
+#define	FSHIFT	11		/* bits of a fixpt_t's fraction */
+#define	FSCALE	(1 << FSHIFT)
+
+struct loadavg {
+	fixpt_t	ldavg[3];	/* 1, 5 and 15 minutes */
+	long	fscale;		/* what stands for one thread */
+};
+
+extern struct loadavg averunnable;
+
+void	loadav(void *arg);
+void	loadavinit(void);
+
 #endif

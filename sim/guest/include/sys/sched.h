@@ -34,6 +34,7 @@ void	sched_wakeup(struct thread *td);
 void	sched_relinquish(struct thread *td);
 void	sched_idletd(void *dummy);
 int	sched_runnable(void);
+int	sched_load(void);
 void	sched_throw(struct thread *td) __attribute__((noreturn));
 void	sched_fork_exit(struct thread *td);
 void	maybe_resched(struct thread *td);
