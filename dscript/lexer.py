@@ -36,6 +36,7 @@ from dscript.tokens import (
 from dscript.typewords import TypeNames
 
 _BEFORE_NAME = ("STRUCT", "ENUM", "PROVIDER", "PROBE")  # after these a word is a tag or a name
+_WHOLE_STRING = re.compile(r"""(["'])(?:[^\\\n]|\\.)*?\1""")  # where no string may stand, it is no open one
 
 
 class Lexer(Gaps):
@@ -256,7 +257,7 @@ class Lexer(Gaps):
     def _unexpected(self, at: int) -> Problem:
         char, line_end = self.text[at], self.text.find("\n", at)
         span = Span(at, at + min(400, (line_end if line_end > at else len(self.text)) - at))
-        if char in "\"'":
+        if char in "\"'" and not _WHOLE_STRING.match(self.text, at):
             what, tag = ("string literal", "D_STR_NL") if char == '"' else ("character constant", "D_CHR_NL")
             if line_end < 0 or self.text[line_end - 1] == "\\":  # DTrace looks for the end of the line right behind it
                 return Problem("D_SYNTAX", Span(at, at + 1), f'syntax error near "{char}"', f"the {what} does not end")
