@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Holds the tests against the truth: how often a set-up differs from itself, and how often known effects are found.
 
-``python -m tests.experiments.calibrate [RUNS]`` makes so many runs of one set-up on the machine (2000 take about five
+``python -m tests.experiments.calibrate [RUNS|DIR]`` makes so many runs of one set-up on the machine (2000 take five
 minutes) and prints both; with a results directory instead, it takes all its runs as those of one set-up. The functions
 are used by ``test_calibration.py``, with made-up samples and with the machine's.
 """
 
 from __future__ import annotations
 
-import sys
+import argparse
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -71,10 +71,13 @@ def measure(runs):
         return load(folder)
 
 
-def main(source):
+def main():
     """Print what the tests make of the runs."""
     from experiments import load
 
+    parser = argparse.ArgumentParser(prog="python -m tests.experiments.calibrate", description=main.__doc__)
+    parser.add_argument("source", nargs="?", default="2000", metavar="RUNS|DIR", help="runs to make, or their results")
+    source = parser.parse_args().source
     frame = measure(int(source)) if source.isdigit() else load(source)
     for metric in ("real_s", "sys_s", "cycles"):
         values = frame[metric].to_numpy()
@@ -91,4 +94,4 @@ def main(source):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1] if len(sys.argv) > 1 else "2000")
+    main()
