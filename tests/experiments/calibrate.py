@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Holds the tests against the truth: how often a set-up differs from itself, and how often known effects are found.
 
-``python -m tests.experiments.calibrate [RUNS|DIR]`` makes so many runs of one set-up on the machine (2000 take five
+``python -m tests.experiments.calibrate [RUNS|DIR]`` makes so many runs of one set-up on the machine (2000 take eight
 minutes) and prints both; with a results directory instead, it takes all its runs as those of one set-up. The functions
 are used by ``test_calibration.py``, with made-up samples and with the machine's.
 """
@@ -18,7 +18,7 @@ from scipy import stats
 
 from experiments.stats import Settings, find_difference, find_runs
 
-PLAN = '[plan]\nname = "same"\nworkload = ["dd", "if=/dev/zero", "of=/dev/null", "bs=4k", "count=64", "status=none"]\n'
+PLAN = '[plan]\nname = "same"\nworkload = ["dd", "if=/dev/zero", "of=/dev/null", "bs=3m", "count=1", "status=none"]\n'
 SETTINGS = Settings()
 
 
