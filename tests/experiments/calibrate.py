@@ -18,7 +18,7 @@ from scipy import stats
 
 from experiments.stats import Settings, find_difference, find_runs
 
-PLAN = '[plan]\nname = "same"\nworkload = ["dd", "if=/dev/zero", "of=/dev/null", "bs=3m", "count=1", "status=none"]\n'
+PLAN = '[plan]\nname = "same"\nworkload = ["dd", "if=/dev/zero", "of=/dev/null", "{}", "{}", "status=none"]\n'
 SETTINGS = Settings()
 
 
@@ -60,12 +60,12 @@ def find_injected(values, effect, comparisons=400, seed=1, settings=SETTINGS):
     return needed, float(np.mean(p < settings.alpha))
 
 
-def measure(runs):
-    """Return a frame of so many runs of one set-up on the machine."""
+def measure(runs, block="bs=3m", count="count=1"):
+    """Return a frame of so many runs of one set-up on the machine, dd with these operands."""
     from experiments import Silence, load, parse_plan, run_plan
     from experiments.machine_executor import MachineExecutor
 
-    plan = replace(parse_plan(PLAN + '[[setup]]\nname = "a"\n'), runs=runs)
+    plan = replace(parse_plan(PLAN.format(block, count) + '[[setup]]\nname = "a"\n'), runs=runs)
     with tempfile.TemporaryDirectory() as folder:
         run_plan(plan, MachineExecutor(plan.workload), Path(folder), 2, Silence)
         return load(folder)

@@ -42,7 +42,7 @@ def test_known_effects_are_found_at_the_power_announced(effect):
 @pytest.fixture(scope="module")
 def pool():
     """A hundred runs of one set-up on the machine, from which samples are drawn."""
-    return measure(100)
+    return measure(100, "bs=4k", "count=64")
 
 
 @pytest.mark.guest
